@@ -1,0 +1,81 @@
+import type { Interval } from "./estimators/types.ts";
+import type { Factors, Scenario, TestName } from "./scenario/types.ts";
+
+/** Rejection rate of one test in one condition, with its Monte-Carlo error. */
+export type TestSummary = {
+  /** Rejections / fitted replications; type I error where the estimand is 0. NaN when none could be fitted. */
+  readonly power: number;
+  /** √(p(1 − p)/R). */
+  readonly mcse: number;
+  /** 95 % Wilson interval of the rejection rate. */
+  readonly ci: Interval;
+  /** Share of intervals that contain the estimand; null for a test without an interval. */
+  readonly coverage: number | null;
+  readonly coverageMcse: number | null;
+  /** Power without random numbers, where the exact engine applies. */
+  readonly exact: number | null;
+  /** True when |power − exact| exceeds 4.9 Monte-Carlo SE of the exact value. */
+  readonly disagrees: boolean;
+};
+
+export type ConditionSummary = {
+  readonly factors: Factors;
+  readonly nClients: number;
+  /** True indirect effect, in the units of the raw coefficients. */
+  readonly estimand: number;
+  /** Replications that could not be fitted; never counted as evidence. */
+  readonly nFailed: number;
+  /** Replications that could: the denominator of every rate. */
+  readonly nFitted: number;
+  readonly estimate: {
+    readonly mean: number;
+    readonly bias: number;
+    readonly biasMcse: number;
+    readonly empiricalSe: number;
+    /** Root mean square of the first-order (Sobel) standard error. */
+    readonly modelSe: number;
+  };
+  readonly tests: Readonly<Partial<Record<TestName, TestSummary>>>;
+};
+
+/** What `power --json` prints (fields of the contract first). */
+export type PowerResult = {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly version: string;
+  readonly replications: number;
+  readonly conditions: readonly ConditionSummary[];
+};
+
+/** One replication, as rows.csv keeps it: columns are arrays over the replications of a block. */
+export type RowBlock = {
+  readonly conditionIndex: number;
+  readonly firstReplication: number;
+  readonly count: number;
+  /** a, seA, b, seB of each replication; NaN where the fit failed. */
+  readonly a: Float64Array;
+  readonly seA: Float64Array;
+  readonly b: Float64Array;
+  readonly seB: Float64Array;
+  /** Per test, in the order of the plan: bit 0 = rejects, bit 1 = interval contains the estimand, 255 = failed. */
+  readonly decisions: readonly Uint8Array[];
+  /** Bootstrap resamples drawn (0 without bootstrap): the curtailment's cost. */
+  readonly resamples: Uint32Array;
+};
+
+/** All a report needs: the result, the scenario it came from, and the first rows of each condition for the pictures. */
+export type PowerRun = {
+  readonly result: PowerResult;
+  readonly scenario: Scenario;
+  /** Up to 2,000 replications per condition, in replication order. */
+  readonly sampleRows: readonly RowBlock[];
+  /** Exact power over N for the curve, where the exact engine applies: test → [N, power] pairs, per series of equal other factors. */
+  readonly exactCurves: readonly ExactCurve[];
+};
+
+export type ExactCurve = {
+  /** Factors other than nClients. */
+  readonly factors: Factors;
+  readonly test: TestName;
+  readonly points: readonly (readonly [nClients: number, power: number])[];
+};
