@@ -1,0 +1,8 @@
+// Entry point of the WebAssembly module.
+export { bootstrapGeneral, bootstrapSimple } from "./bootstrap";
+export { fillNormals, fillNormalsAcross } from "./fill";
+
+/** First free byte: the caller lays out memory from here. */
+export function heapBase(): usize {
+  return __heap_base;
+}

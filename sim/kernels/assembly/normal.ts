@@ -1,0 +1,94 @@
+// Normal quantile by AS 241, operation for operation as sim/numerics/normalQuantile.ts and elementary.ts (same bits).
+
+// @ts-ignore: decorator
+@inline
+const LN2_HIGH: f64 = 6.93147180369123816490e-1;
+// @ts-ignore: decorator
+@inline
+const LN2_LOW: f64 = 1.90821492927058770002e-10;
+
+/** ln x for normal x > 0. */
+function log(x: f64): f64 {
+  const word = reinterpret<u64>(x);
+  const high = u32(word >> 32) + 0x95f62;
+  const k = f64(i32(high >> 20) - 1023);
+  const f = reinterpret<f64>((u64((high & 0xfffff) + 0x3fe6a09e) << 32) | (word & 0xffffffff)) - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  const w = z * z;
+  const even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
+  const odd =
+    z *
+    (6.666666666666735130e-1 +
+      w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
+  const halfSquare = 0.5 * f * f;
+  return k * LN2_HIGH - (halfSquare - (s * (halfSquare + (even + odd)) + k * LN2_LOW) - f);
+}
+
+/** Tails: q = p − ½ with |q| > 0.425. Draws are multiples of 2⁻⁵³, so q + ½ gives p back exactly. */
+function quantileTail(q: f64): f64 {
+  const p = q + 0.5;
+  let r = sqrt(-log(q < 0 ? p : 1 - p));
+  let numerator: f64;
+  let denominator: f64;
+  if (r <= 5) {
+    r -= 1.6;
+    numerator =
+      ((((((7.7454501427834140764e-4 * r + 2.27238449892691845833e-2) * r + 2.4178072517745061177e-1) * r +
+        1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r +
+        4.6303378461565452959) * r + 1.42343711074968357734;
+    denominator =
+      ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 1.51986665636164571966e-2) * r +
+        1.4810397642748007459e-1) * r + 6.8976733498510000455e-1) * r + 1.6763848301838038494) * r +
+        2.05319162663775882187) * r + 1;
+  } else {
+    r -= 5;
+    numerator =
+      ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 1.2426609473880784386e-3) * r +
+        2.6532189526576123093e-2) * r + 2.9656057182850489123e-1) * r + 1.7848265399172913358) * r +
+        5.4637849111641143699) * r + 6.6579046435011037772;
+    denominator =
+      ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r +
+        7.868691311456132591e-4) * r + 1.48753612908506148525e-2) * r + 1.3692988092273580531e-1) * r +
+        5.9983220655588793769e-1) * r + 1;
+  }
+  const z = numerator / denominator;
+  return q < 0 ? -z : z;
+}
+
+// @ts-ignore: decorator
+@inline
+function step(sum: v128, r: v128, coefficient: f64): v128 {
+  return f64x2.add(f64x2.mul(sum, r), f64x2.splat(coefficient));
+}
+
+/** Normal quantiles of two lanes, given q = p − ½. */
+// @ts-ignore: decorator
+@inline
+export function quantilePair(q: v128): v128 {
+  const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
+  let numerator = f64x2.splat(2509.0809287301226727);
+  numerator = step(numerator, r, 33430.575583588128105);
+  numerator = step(numerator, r, 67265.770927008700853);
+  numerator = step(numerator, r, 45921.953931549871457);
+  numerator = step(numerator, r, 13731.693765509461125);
+  numerator = step(numerator, r, 1971.5909503065514427);
+  numerator = step(numerator, r, 133.14166789178437745);
+  numerator = step(numerator, r, 3.387132872796366608);
+  let denominator = f64x2.splat(5226.495278852545925);
+  denominator = step(denominator, r, 28729.085735721942674);
+  denominator = step(denominator, r, 39307.89580009271061);
+  denominator = step(denominator, r, 21213.794301586595867);
+  denominator = step(denominator, r, 5394.1960214247511077);
+  denominator = step(denominator, r, 687.1870074920579083);
+  denominator = step(denominator, r, 42.313330701600911252);
+  denominator = step(denominator, r, 1);
+  let z = f64x2.div(f64x2.mul(q, numerator), denominator);
+  // About 28 % of the pairs have a lane in the tails (r < 0 there).
+  const tails = f64x2.lt(r, f64x2.splat(0));
+  if (v128.any_true(tails)) {
+    if (i64x2.extract_lane(tails, 0) != 0) z = f64x2.replace_lane(z, 0, quantileTail(f64x2.extract_lane(q, 0)));
+    if (i64x2.extract_lane(tails, 1) != 0) z = f64x2.replace_lane(z, 1, quantileTail(f64x2.extract_lane(q, 1)));
+  }
+  return z;
+}

@@ -1,0 +1,49 @@
+// Threefry-2x32-20 on four lanes at once; each lane has its own key and counter. See sim/random/threefry.ts.
+
+// @ts-ignore: decorator
+@inline
+function rotl(x: v128, r: i32): v128 {
+  return v128.or(i32x4.shl(x, r), i32x4.shr_u(x, 32 - r));
+}
+
+/** Four blocks: first output words of the lanes at `out`, second words at `out + 16`. */
+// @ts-ignore: decorator
+@inline
+export function threefryLanes(key0: v128, key1: v128, counter0: v128, counter1: v128, out: usize): void {
+  const key2 = v128.xor(v128.xor(i32x4.splat(0x1bd11bda), key0), key1);
+  let x0 = i32x4.add(counter0, key0);
+  let x1 = i32x4.add(counter1, key1);
+
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 13), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 15), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 26), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 6), x0);
+  x0 = i32x4.add(x0, key1); x1 = i32x4.add(x1, i32x4.add(key2, i32x4.splat(1)));
+
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 17), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 29), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 16), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 24), x0);
+  x0 = i32x4.add(x0, key2); x1 = i32x4.add(x1, i32x4.add(key0, i32x4.splat(2)));
+
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 13), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 15), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 26), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 6), x0);
+  x0 = i32x4.add(x0, key0); x1 = i32x4.add(x1, i32x4.add(key1, i32x4.splat(3)));
+
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 17), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 29), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 16), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 24), x0);
+  x0 = i32x4.add(x0, key1); x1 = i32x4.add(x1, i32x4.add(key2, i32x4.splat(4)));
+
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 13), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 15), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 26), x0);
+  x0 = i32x4.add(x0, x1); x1 = v128.xor(rotl(x1, 6), x0);
+  x0 = i32x4.add(x0, key2); x1 = i32x4.add(x1, i32x4.add(key0, i32x4.splat(5)));
+
+  v128.store(out, x0);
+  v128.store(out, x1, 16);
+}
