@@ -35,7 +35,7 @@ export function createBootstrapKernel(): BootstrapKernel {
       p = covariates.length + 3;
       const columns = [...covariates, x, m, y].map(standardize);
       unit = columns[p - 1].scale / columns[p - 3].scale;
-      const rowsLength = Math.ceil(n / 16) * 16 * 4;
+      const rowsLength = Math.ceil(n / 32) * 32 * 4;
       if (p === 3) {
         offsets = kernels.layOut([n * 64, rowsLength, BATCH * 8]);
         fillSimpleTable(kernels.doubles(offsets[0], n * 8), columns);

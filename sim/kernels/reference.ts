@@ -21,7 +21,7 @@ export function referenceRows(stream: Key, resample: number, n: number): number[
   for (let block = 0; rows.length < n; block++) {
     threefry2x32(stream[0], stream[1], resample, block, words);
     if (n <= 512) {
-      let fraction = (BigInt(words[0] >>> 6) << 26n) | BigInt(words[1] >>> 6);
+      let fraction = (BigInt(words[0]) << 20n) | BigInt(words[1] >>> 12);
       for (let i = 0; i < 4; i++) {
         const product = fraction * BigInt(n);
         rows.push(Number(product >> 52n));

@@ -3,51 +3,66 @@
 // Nothing is refitted from rows: a resample is n row numbers, its cross-products are sums of precomputed row products,
 // and both regressions are read off a Cholesky factor of them.
 
-import { threefryLanes } from "./threefry";
+import { threefryLanesTwice } from "./threefry";
 
-const blocks: usize = memory.data(32, 16);
+const blocks: usize = memory.data(64, 16);
 const MASK_52: u64 = 0xfffffffffffff;
 /** A pivot below this share of its own variance counts as zero: the resample can't be fitted. */
 const SINGULAR: f64 = 1e-10;
 
-/** 52-bit fraction from both output words of lane i. */
+/** Stores the row numbers of one block: its 52 top bits are a fraction f in [0, 1); ⌊fn⌋ is a row number, what is left of fn the next fraction. */
 // @ts-ignore: decorator
 @inline
-function fraction(lane: usize): u64 {
-  return (u64(load<u32>(blocks + lane * 4) >>> 6) << 26) | u64(load<u32>(blocks + lane * 4, 16) >>> 6);
+function storeFour(block: u64, size: u64, shift: u64, out: usize): void {
+  const first = (block >> 12) * size;
+  const second = (first & MASK_52) * size;
+  const third = (second & MASK_52) * size;
+  const fourth = (third & MASK_52) * size;
+  store<u32>(out, u32((first >> 52) << shift));
+  store<u32>(out, u32((second >> 52) << shift), 4);
+  store<u32>(out, u32((third >> 52) << shift), 8);
+  store<u32>(out, u32((fourth >> 52) << shift), 12);
+}
+
+/** Stores the top words of two pairs of 64-bit products, alternating: row numbers of two blocks, two each. */
+// @ts-ignore: decorator
+@inline
+function storeTwo(fromHigh: v128, fromLow: v128, shift: u64, out: usize): void {
+  v128.store(out, i32x4.shl(v128.shuffle<i32>(fromHigh, fromLow, 1, 5, 3, 7), i32(shift)));
 }
 
 /**
- * Row numbers of one resample, n of them (memory for n rounded up to 16), each times `scale`.
+ * Row numbers of one resample, n of them (memory for n rounded up to 32), each shifted left by `shift` bits.
  * Up to 512 rows, one block of random bits gives four row numbers: the fraction f in [0, 1) gives ⌊fn⌋ and the
  * remainder is the next fraction. Otherwise one row number per 32-bit word.
  */
-function drawRows(key0: i32, key1: i32, resample: i32, n: i32, scale: i32, out: usize): void {
+function drawRows(key0: i32, key1: i32, resample: i32, n: i32, shift: u64, out: usize): void {
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
   const who = i32x4.splat(resample);
   const size = u64(n);
   const perBlock = n <= 512 ? 4 : 2;
   const nBlocks = (n + perBlock - 1) / perBlock;
-  for (let block = 0; block < nBlocks; block += 4) {
-    threefryLanes(lanes0, lanes1, who, i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3)), blocks);
-    if (perBlock == 4) {
-      for (let lane: usize = 0; lane < 4; lane++) {
-        let product = fraction(lane) * size;
-        store<u32>(out, u32(product >> 52) * scale);
-        product = (product & MASK_52) * size;
-        store<u32>(out, u32(product >> 52) * scale, 4);
-        product = (product & MASK_52) * size;
-        store<u32>(out, u32(product >> 52) * scale, 8);
-        product = (product & MASK_52) * size;
-        store<u32>(out, u32(product >> 52) * scale, 12);
-        out += 16;
-      }
-    } else {
-      for (let lane: usize = 0; lane < 4; lane++) {
-        store<u32>(out, u32((u64(load<u32>(blocks + lane * 4)) * size) >> 32) * scale);
-        store<u32>(out, u32((u64(load<u32>(blocks + lane * 4, 16)) * size) >> 32) * scale, 4);
-        out += 8;
+  for (let block = 0; block < nBlocks; block += 8) {
+    const when = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
+    threefryLanesTwice(lanes0, lanes1, who, when, i32x4.add(when, i32x4.splat(4)), blocks);
+    for (let half: usize = 0; half < 64; half += 32) {
+      const high = v128.load(blocks + half);
+      const low = v128.load(blocks + half, 16);
+      if (perBlock == 4) {
+        // Both words of a block side by side, the first word on top.
+        const pair01 = v128.shuffle<i32>(low, high, 0, 4, 1, 5);
+        const pair23 = v128.shuffle<i32>(low, high, 2, 6, 3, 7);
+        storeFour(i64x2.extract_lane(pair01, 0), size, shift, out);
+        storeFour(i64x2.extract_lane(pair01, 1), size, shift, out + 16);
+        storeFour(i64x2.extract_lane(pair23, 0), size, shift, out + 32);
+        storeFour(i64x2.extract_lane(pair23, 1), size, shift, out + 48);
+        out += 64;
+      } else {
+        const multiplier = i32x4.splat(n);
+        storeTwo(i64x2.extmul_low_i32x4_u(high, multiplier), i64x2.extmul_low_i32x4_u(low, multiplier), shift, out);
+        storeTwo(i64x2.extmul_high_i32x4_u(high, multiplier), i64x2.extmul_high_i32x4_u(low, multiplier), shift, out + 16);
+        out += 32;
       }
     }
   }
@@ -62,7 +77,7 @@ export function bootstrapSimple(
 ): void {
   const size = f64(n);
   for (let k = 0; k < count; k++) {
-    drawRows(key0, key1, first + k, n, 64, rows);
+    drawRows(key0, key1, first + k, n, 6, rows);
     // Two sets of sums, for even and odd draws: additions of one need not wait for the other's.
     let x0 = f64x2.splat(0), x1 = x0, x2 = x0, x3 = x0, y0 = x0, y1 = x0, y2 = x0, y3 = x0;
     const pairs = rows + (<usize>(n & ~1) << 2);
@@ -117,7 +132,7 @@ export function bootstrapGeneral(
 ): void {
   const tileBytes = <usize>n << 6;
   for (let k = 0; k < count; k++) {
-    drawRows(key0, key1, first + k, n, 4, rows);
+    drawRows(key0, key1, first + k, n, 2, rows);
     memory.fill(weights, 0, <usize>n << 2);
     for (let i: usize = 0; i < <usize>n; i++) {
       const at = weights + load<u32>(rows + (i << 2));
