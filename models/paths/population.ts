@@ -1,0 +1,169 @@
+import type { PathParameters, PredictorDistribution } from "../scenario/types.ts";
+
+/**
+ * The path model with every number filled in, in the units of the columns that are analysed:
+ *
+ *   M = a·X + f·K + e₁,   Y = c′·X + b·M + g·K + e₂,   K = (C₁ + … + C_q)/√q,
+ *
+ * with covariates C ~ N(0, 1) independent of one another and of X. What a study observes is X, M and Y each plus
+ * an independent normal measurement error.
+ */
+export type Population = {
+  readonly x: PredictorDistribution;
+  readonly nCovariates: number;
+  /** True raw coefficients. f ≥ 0 and the slope of Y on K alone, g + b·f, ≥ 0. */
+  readonly coefficients: {
+    readonly a: number;
+    readonly b: number;
+    readonly cPrime: number;
+    readonly f: number;
+    readonly g: number;
+  };
+  /** Variances of X, of the residuals e₁ and e₂, and of the measurement errors of X, M and Y. */
+  readonly variances: {
+    readonly x: number;
+    readonly e1: number;
+    readonly e2: number;
+    readonly xErr: number;
+    readonly mErr: number;
+    readonly yErr: number;
+  };
+  /** True indirect effect a·b, raw. */
+  readonly estimand: number;
+  /** Slope of observed M on observed X given the covariates, and the variance of its residual. */
+  readonly aObs: number;
+  readonly veObs: number;
+  /** Slopes of observed Y on observed M and X given the covariates, and the variance of their residual. */
+  readonly bObs: number;
+  readonly cPrimeObs: number;
+  readonly vyObs: number;
+  /**
+   * True when both observed regressions have normal residuals that do not depend on X, so that χ² sufficient
+   * statistics and the exact engine hold: no skew, and X normal or observed without error.
+   */
+  readonly normalTheory: boolean;
+};
+
+/**
+ * Fills in the population behind a scenario's path parameters.
+ *
+ * With q covariates, R²_M = f²/var(M) and R²_Y = (g + b·f)²/var(Y), both on the covariates alone. Raw coefficients:
+ * the residual SDs are given and var(X) is 1 (normal) or p(1 − p) (binary with share p). Standardized: var(M) = var(Y) = 1,
+ * ve = 1 − a² − R²_M and vy = 1 − (c′ + ab)² − R²_Y − b²·ve; with a binary X the given a and c′ are per SD of X, so the
+ * raw ones are a/√(p(1 − p)) and c′/√(p(1 − p)) per 0/1 step. Reliability ρ adds error of variance var(true)·(1 − ρ)/ρ;
+ * it attenuates what is observed, never the estimand.
+ *
+ * @throws RangeError with the words of populationProblem where no such population exists
+ */
+export function populationOf(paths: PathParameters): Population {
+  const problem = populationProblem(paths);
+  if (problem !== null) throw new RangeError(problem);
+
+  const vx = predictorVariance(paths.x);
+  const { e1, e2 } = residualVariances(paths);
+  const perUnit = paths.standardized ? 1 / Math.sqrt(vx) : 1;
+  const a = paths.a * perUnit;
+  const cPrime = paths.cPrime * perUnit;
+  const b = paths.b;
+  const total = cPrime + a * b;
+
+  const { n: nCovariates, rSquaredM, rSquaredY } = paths.covariates;
+  const withoutCovariatesM = a * a * vx + e1;
+  const withoutCovariatesY = total * total * vx + b * b * e1 + e2;
+  const varM = withoutCovariatesM / (1 - rSquaredM);
+  const varY = withoutCovariatesY / (1 - rSquaredY);
+  const f = Math.sqrt(rSquaredM * varM);
+  const g = Math.sqrt(rSquaredY * varY) - b * f;
+
+  const { reliability } = paths;
+  const mErr = (varM * (1 - reliability.m)) / reliability.m;
+  const yErr = (varY * (1 - reliability.y)) / reliability.y;
+  const xErr = (vx * (1 - reliability.x)) / reliability.x;
+
+  // Given the covariates, X explains only reliability.x of what it would without error; the rest stays in the residuals.
+  const hiddenX = vx * (1 - reliability.x);
+  const veObs = a * a * hiddenX + e1 + mErr;
+  const bObs = (a * total * hiddenX + b * e1) / veObs;
+  const aObs = a * reliability.x;
+
+  return {
+    x: paths.x,
+    nCovariates,
+    coefficients: { a, b, cPrime, f, g },
+    variances: { x: vx, e1, e2, xErr, mErr, yErr },
+    estimand: a * b,
+    aObs,
+    veObs,
+    bObs,
+    cPrimeObs: total * reliability.x - bObs * aObs,
+    vyObs: total * total * hiddenX + b * b * e1 + e2 + yErr - bObs * bObs * veObs,
+    normalTheory:
+      paths.residualSkew.m === 0 &&
+      paths.residualSkew.y === 0 &&
+      (paths.x.distribution === "normal" || reliability.x === 1),
+  };
+}
+
+/**
+ * Why no population has these parameters, in words for the person who wrote them, or null when one does.
+ * The single home of this check: everything before it only checks ranges of single values.
+ */
+export function populationProblem(paths: PathParameters): string | null {
+  const { n, rSquaredM, rSquaredY } = paths.covariates;
+  if (n === 0 && (rSquaredM > 0 || rSquaredY > 0)) {
+    return (
+      `covariates.n is 0, but rSquared${rSquaredM > 0 ? "M" : "Y"} is ${rSquaredM > 0 ? rSquaredM : rSquaredY}: ` +
+      "name at least one covariate, or set the R² to 0"
+    );
+  }
+  if (rSquaredM >= 1 || rSquaredY >= 1) return "R² on the covariates must be below 1";
+  if (!paths.standardized) {
+    const { m, y } = paths.residualSd;
+    if (!(m > 0)) return `residualSd.m must be above 0, got ${m}`;
+    return y > 0 ? null : `residualSd.y must be above 0, got ${y}`;
+  }
+  const { e1, e2 } = residualVariances(paths);
+  if (!(e1 > 0)) {
+    return (
+      `standardized a = ${paths.a} and covariates.rSquaredM = ${rSquaredM} explain ${shown(1 - e1)} of the variance of M; ` +
+      "a² + rSquaredM must stay below 1"
+    );
+  }
+  if (!(e2 > 0)) {
+    return (
+      `standardized a = ${paths.a}, b = ${paths.b}, cPrime = ${paths.cPrime} and covariates.rSquaredY = ${rSquaredY} ` +
+      `explain ${shown(1 - e2)} of the variance of Y; (cPrime + ab)² + b²(1 − a² − rSquaredM) + rSquaredY must stay below 1`
+    );
+  }
+  return null;
+}
+
+/**
+ * How many of n clients have X = 1 when the allocation is fixed by design: n·share rounded to the nearest integer
+ * (halves up), with at least one client on either side.
+ *
+ * @param nClients at least 2
+ * @param share    in (0, 1)
+ */
+export function treatedCount(nClients: number, share: number): number {
+  return Math.min(nClients - 1, Math.max(1, Math.floor(nClients * share + 0.5)));
+}
+
+function predictorVariance(x: PredictorDistribution): number {
+  return x.distribution === "normal" ? 1 : x.share * (1 - x.share);
+}
+
+function residualVariances(paths: PathParameters): { readonly e1: number; readonly e2: number } {
+  if (!paths.standardized) {
+    return { e1: paths.residualSd.m * paths.residualSd.m, e2: paths.residualSd.y * paths.residualSd.y };
+  }
+  const { a, b, cPrime } = paths;
+  const total = cPrime + a * b;
+  const e1 = 1 - a * a - paths.covariates.rSquaredM;
+  return { e1, e2: 1 - total * total - paths.covariates.rSquaredY - b * b * e1 };
+}
+
+/** Four decimals, but never rounded down to a harmless-looking 1. */
+function shown(share: number): string {
+  return share > 1 && share < 1.00005 ? "more than 1" : String(Math.round(share * 10000) / 10000);
+}
