@@ -16,6 +16,8 @@ export type TestSummary = {
   readonly exact: number | null;
   /** True when |power − exact| exceeds 4.9 Monte-Carlo SE of the exact value. */
   readonly disagrees: boolean;
+  /** Fitted replications for which the test is not defined; they count as not rejecting. */
+  readonly nUndefined: number;
 };
 
 export type ConditionSummary = {
@@ -57,7 +59,7 @@ export type RowBlock = {
   readonly seA: Float64Array;
   readonly b: Float64Array;
   readonly seB: Float64Array;
-  /** Per test, in the order of the plan: bit 0 = rejects, bit 1 = interval contains the estimand, 255 = failed. */
+  /** Per test, in the order of the plan: bit 0 = rejects, bit 1 = interval contains the estimand, 254 = not defined, 255 = failed. */
   readonly decisions: readonly Uint8Array[];
   /** Bootstrap resamples drawn (0 without bootstrap): the curtailment's cost. */
   readonly resamples: Uint32Array;

@@ -1,0 +1,52 @@
+import { type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
+import { isBootstrapTest } from "./estimators/decisions.ts";
+import type { ConditionSummary, RowBlock } from "./powerTypes.ts";
+import { conditionsOf } from "./scenario/conditions.ts";
+import type { Condition, Scenario } from "./scenario/types.ts";
+import { createPowerTally } from "./summarisePower.ts";
+
+/**
+ * The whole of a power study: conditions → blocks of replications → rows → rates with their Monte-Carlo error.
+ * Start reading here.
+ *
+ * @param scenario checked and resolved (`parseScenario`)
+ * @param runner   where blocks are simulated; the results do not depend on it
+ * @param onRows   sees every block of rows, in order: condition after condition, replication after replication
+ * @param signal   stops the run between two blocks
+ * @returns a summary per condition, in the order of the grid
+ */
+export async function power(
+  scenario: Scenario,
+  runner: BlockRunner<RowBlock>,
+  {
+    onRows,
+    signal,
+  }: { readonly onRows?: (rows: RowBlock) => void | Promise<void>; readonly signal?: AbortSignal } = {},
+): Promise<ConditionSummary[]> {
+  const conditions = conditionsOf(scenario);
+  const tallies = conditions.map(createPowerTally);
+  const blocks = blocksOf(scenario.power.replications, conditions.map(blockSize));
+  await replicate(
+    blocks,
+    runner,
+    async (rows) => {
+      tallies[rows.conditionIndex].add(rows);
+      await onRows?.(rows);
+    },
+    signal,
+  );
+  return tallies.map((tally) => tally.summary());
+}
+
+/** Row products that a block may add up: about a fifth of a second of work. */
+const WORK_PER_BLOCK = 2e8;
+const LARGEST_BLOCK = 20_000;
+
+/** Replications per block: few enough to lose little when a run is stopped, enough to keep workers busy. */
+export function blockSize({ nClients, paths, analysis }: Condition): number {
+  const variables = paths.covariates.n + 3;
+  const resamples = analysis.tests.some(isBootstrapTest) ? analysis.bootstrap.resamples : 0;
+  const rowsNeeded = resamples > 0 || paths.residualSkew.m !== 0 || paths.residualSkew.y !== 0;
+  const work = rowsNeeded ? nClients * (10 * variables + (resamples * variables * variables) / 8) : 0;
+  return Math.max(1, Math.min(LARGEST_BLOCK, Math.floor(WORK_PER_BLOCK / Math.max(1, work))));
+}

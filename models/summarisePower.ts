@@ -1,0 +1,99 @@
+import { createMoments, type Moments, proportionOf } from "../sim/montecarlo/summarise.ts";
+import { CONTAINS, FAILED, hasInterval, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
+import { exactPower } from "./exact/exactPower.ts";
+import { populationOf } from "./paths/population.ts";
+import type { ConditionSummary, RowBlock, TestSummary } from "./powerTypes.ts";
+import type { Condition, TestName } from "./scenario/types.ts";
+
+/** Simulated and exact power further apart than this many Monte-Carlo SE are flagged: by chance once in 10⁶ comparisons. */
+const DISAGREEMENT_LIMIT = 4.9;
+/** The same limit for rare events, in counts: the skewness term of the binomial's Cornish–Fisher expansion. */
+const SKEWNESS_ALLOWANCE = (DISAGREEMENT_LIMIT * DISAGREEMENT_LIMIT - 1) / 6;
+
+/** Counts over the replications of one condition; a container that `add` changes, its size fixed. */
+export type PowerTally = {
+  /** The next block, in replication order. */
+  add(block: RowBlock): void;
+  summary(): ConditionSummary;
+};
+
+type TestTally = { rejects: number; contains: number; undefinedCount: number };
+
+/**
+ * Rejection rates, coverage, bias and standard errors of one condition, as replications come in.
+ *
+ * @source performance measures of Morris, White & Crowther (2019), table 6, doi:10.1002/sim.8086
+ */
+export function createPowerTally(condition: Condition): PowerTally {
+  const { tests } = condition.analysis;
+  const { estimand } = populationOf(condition.paths);
+  const tallies: TestTally[] = tests.map(() => ({ rejects: 0, contains: 0, undefinedCount: 0 }));
+  const estimates = createMoments();
+  const modelVariance = createMoments();
+  let nFailed = 0;
+
+  return {
+    add({ a, seA, b, seB, decisions, count }) {
+      for (let r = 0; r < count; r++) {
+        if (Number.isNaN(a[r])) {
+          nFailed++;
+          continue;
+        }
+        estimates.add(a[r] * b[r]);
+        modelVariance.add((a[r] * seB[r]) ** 2 + (b[r] * seA[r]) ** 2);
+      }
+      for (const [t, tally] of tallies.entries()) {
+        for (const said of decisions[t]) {
+          if (said === UNDEFINED) tally.undefinedCount++;
+          else if (said !== FAILED) {
+            if (said & REJECTS) tally.rejects++;
+            if (said & CONTAINS) tally.contains++;
+          }
+        }
+      }
+    },
+    summary: () => ({
+      factors: condition.factors,
+      nClients: condition.nClients,
+      estimand,
+      nFailed,
+      nFitted: estimates.count(),
+      estimate: estimateSummary(estimates, modelVariance, estimand),
+      tests: Object.fromEntries(
+        tests.map((test, t) => [test, testSummary(test, tallies[t], estimates.count(), exactPower(condition, test))]),
+      ),
+    }),
+  };
+}
+
+function estimateSummary(estimates: Moments, modelVariance: Moments, estimand: number) {
+  return {
+    mean: estimates.mean(),
+    bias: estimates.mean() - estimand,
+    biasMcse: estimates.sd() / Math.sqrt(estimates.count()),
+    empiricalSe: estimates.sd(),
+    modelSe: Math.sqrt(modelVariance.mean()),
+  };
+}
+
+/** Where a test is not defined it does not reject: the replication stays in the denominator and is counted apart. */
+function testSummary(test: TestName, tally: TestTally, nFitted: number, exact: number | null): TestSummary {
+  const power = proportionOf(tally.rejects, nFitted);
+  const coverage = hasInterval(test) ? proportionOf(tally.contains, nFitted - tally.undefinedCount) : null;
+  return {
+    power: power.rate,
+    mcse: power.mcse,
+    ci: power.ci,
+    coverage: coverage?.rate ?? null,
+    coverageMcse: coverage?.mcse ?? null,
+    exact,
+    disagrees: exact !== null && disagrees(power.rate, exact, nFitted),
+    nUndefined: tally.undefinedCount,
+  };
+}
+
+function disagrees(rate: number, exact: number, nFitted: number): boolean {
+  const mcse = Math.sqrt((exact * (1 - exact)) / nFitted);
+  const allowance = (Math.abs(1 - 2 * exact) * SKEWNESS_ALLOWANCE) / nFitted;
+  return Math.abs(rate - exact) > DISAGREEMENT_LIMIT * mcse + allowance;
+}
