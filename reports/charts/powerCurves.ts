@@ -1,0 +1,141 @@
+import type { PowerRun } from "../../models/powerTypes.ts";
+import type { TestName } from "../../models/scenario/types.ts";
+import { answerClause, gridAnswer, testInProse } from "../findings.ts";
+import { formatCount, formatPercent, formatRate } from "../format.ts";
+import type { Chart } from "../render.ts";
+import { isNull, type Series, seriesOf, testsOf } from "../series.ts";
+import { chartSpec } from "./canvas.ts";
+import { BAND_ENTRY, BAR_ENTRY, EXACT_LINE_ENTRY, EXACT_TICK_ENTRY, type LegendEntry, legendPanel, testEntry } from "./legend.ts";
+import { gridLayout } from "./panelGrid.ts";
+import { provenance } from "./provenance.ts";
+import { type RateAxis, rateCurvePanels } from "./rateCurves.ts";
+import { rateDotPanels } from "./rateDots.ts";
+import { INK, MAX_PANELS, wrapText } from "./theme.ts";
+
+/**
+ * Power over the number of clients, one panel per series of conditions with ab ≠ 0, 16 panels to a chart.
+ * Where no series has more than one N, dots with intervals stand in for the curves.
+ *
+ * @returns no chart when ab = 0 throughout
+ */
+export function powerCurves(run: PowerRun): Chart[] {
+  const { target } = run.scenario.power;
+  const axis: RateAxis = {
+    title: "Power (probability of detecting ab)",
+    shortTitle: "Power",
+    domain: [0, 1],
+    ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
+    format: ".1f",
+    reference: target,
+  };
+  return rateCharts(run, {
+    name: "power-curves",
+    title: "Power to detect the indirect effect",
+    axis,
+    referenceLabel: `Target power ${formatPercent(target)}`,
+    seriesList: seriesOf(run).filter((series) => !isNull(series)),
+    describe: (series, test) => `${testInProse(test)} ${answerClause(gridAnswer(series, test, target))}`,
+  });
+}
+
+/**
+ * Type I error over the number of clients, one panel per series of conditions with ab = 0.
+ *
+ * @returns no chart when ab ≠ 0 throughout
+ */
+export function typeIErrorCurves(run: PowerRun): Chart[] {
+  const seriesList = seriesOf(run).filter(isNull);
+  const alpha = 1 - run.scenario.analysis.level;
+  const highest = Math.max(
+    alpha,
+    ...seriesList.flatMap((series) =>
+      series.points.flatMap(({ summary }) =>
+        Object.values(summary.tests).map((result) => (Number.isNaN(result.power) ? 0 : result.ci[1])),
+      ),
+    ),
+  );
+  const step = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2].find((size) => highest * 1.05 <= 6 * size) ?? 0.2;
+  const top = Math.min(1, step * Math.ceil((highest * 1.05) / step));
+  const axis: RateAxis = {
+    title: "Type I error (rejections of a true ab = 0)",
+    shortTitle: "Type I error",
+    domain: [0, top],
+    ticks: Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, index) => index * step),
+    format: step < 0.01 ? ".3f" : ".2f",
+    reference: alpha,
+  };
+  return rateCharts(run, {
+    name: "type-i-error",
+    title: "Type I error: how often a true ab = 0 is rejected",
+    axis,
+    referenceLabel: `Nominal level ${formatPercent(Number(alpha.toPrecision(10)))}`,
+    seriesList,
+    describe: (series, test) => {
+      const rates = series.points.flatMap(({ summary }) => summary.tests[test]?.power ?? []);
+      return `${testInProse(test)} rejects in ${formatRate(Math.min(...rates))} to ${formatRate(Math.max(...rates))} of replications`;
+    },
+  });
+}
+
+type RateChart = {
+  readonly name: string;
+  readonly title: string;
+  readonly axis: RateAxis;
+  readonly referenceLabel: string;
+  readonly seriesList: readonly Series[];
+  readonly describe: (series: Series, test: TestName) => string;
+};
+
+function rateCharts(run: PowerRun, chart: RateChart): Chart[] {
+  const pages = Array.from({ length: Math.ceil(chart.seriesList.length / MAX_PANELS) }, (_, page) =>
+    chart.seriesList.slice(page * MAX_PANELS, (page + 1) * MAX_PANELS),
+  );
+  return pages.map((page, index) => {
+    const suffix = pages.length > 1 ? `-${index + 1}` : "";
+    const title = pages.length > 1 ? `${chart.title} (${index + 1} of ${pages.length})` : chart.title;
+    return rateChart(run, { ...chart, name: chart.name + suffix, title, seriesList: page });
+  });
+}
+
+function rateChart(run: PowerRun, { name, title, axis, referenceLabel, seriesList, describe }: RateChart): Chart {
+  const tests = testsOf(run);
+  const isCurve = seriesList.some((series) => new Set(series.points.map((point) => point.summary.nClients)).size > 1);
+  const layout = gridLayout(
+    seriesList.map((series) =>
+      isCurve ? series.label : [series.label, atN(series)].filter((part) => part !== "").join(": "),
+    ),
+  );
+  const legend: LegendEntry[] = [
+    ...(isCurve ? tests.map(testEntry) : []),
+    isCurve ? BAND_ENTRY : BAR_ENTRY,
+    ...(hasExact(seriesList, isCurve) ? [isCurve ? EXACT_LINE_ENTRY : EXACT_TICK_ENTRY] : []),
+    { label: referenceLabel, line: { color: INK, width: 1.2, dash: [5, 4] } },
+  ];
+  const panels = (isCurve ? rateCurvePanels : rateDotPanels)(seriesList, tests, axis, layout);
+  return {
+    name,
+    title,
+    description: seriesList
+      .map((series) => {
+        const sentences = tests.map((test) => describe(series, test)).join("; ");
+        return series.label === "" ? `${sentences}.` : `${series.label}: ${sentences}.`;
+      })
+      .join(" "),
+    spec: chartSpec(wrapText(title, layout.totalWidth, 15, "bold"), provenance(run, layout.totalWidth), [
+      legendPanel(legend, layout.totalWidth),
+      panels,
+    ]),
+  };
+}
+
+function atN(series: Series): string {
+  return `N\u00a0=\u00a0${formatCount(series.points[0].summary.nClients)}`;
+}
+
+function hasExact(seriesList: readonly Series[], isCurve: boolean): boolean {
+  return seriesList.some((series) =>
+    isCurve
+      ? series.exactCurves.length > 0
+      : series.points.some((point) => Object.values(point.summary.tests).some((result) => result.exact !== null)),
+  );
+}

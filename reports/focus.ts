@@ -1,0 +1,66 @@
+import { REJECTS, UNDEFINED } from "../models/estimators/decisions.ts";
+import type { PowerRun, RowBlock } from "../models/powerTypes.ts";
+import type { PathParameters } from "../models/scenario/types.ts";
+import { type Series, type SeriesPoint, seriesOf, testsOf } from "./series.ts";
+import { headlineTest } from "./testNames.ts";
+
+/** The condition that stands for a series where a chart can show only one N. */
+export type Focus = SeriesPoint & { readonly series: Series };
+
+/**
+ * Per series, the condition whose power by the headline test is nearest the target: there the decision is least
+ * certain, and the picture says most. Ties go to the smaller N.
+ */
+export function focusOf(run: PowerRun): Focus[] {
+  const test = headlineTest(testsOf(run));
+  const distance = (point: SeriesPoint) => {
+    const result = point.summary.tests[test];
+    const power = result?.exact ?? result?.power ?? Number.NaN;
+    return Number.isNaN(power) ? 2 : Math.abs(power - run.scenario.power.target);
+  };
+  return seriesOf(run).map((series) => ({
+    ...series.points.reduce((best, point) => (distance(point) < distance(best) ? point : best)),
+    series,
+  }));
+}
+
+/** The saved replications of a condition as one list, failed ones left out. */
+export type SampleRow = {
+  readonly a: number;
+  readonly seA: number;
+  readonly b: number;
+  readonly seB: number;
+  /** Per test of the plan: true where it rejects. */
+  readonly rejects: readonly boolean[];
+};
+
+export function sampleRowsOf(run: PowerRun, conditionIndex: number): SampleRow[] {
+  return run.sampleRows.filter((block) => block.conditionIndex === conditionIndex).flatMap(fittedRows);
+}
+
+function fittedRows(block: RowBlock): SampleRow[] {
+  const rows: SampleRow[] = [];
+  for (let row = 0; row < block.count; row++) {
+    if (Number.isNaN(block.a[row])) continue;
+    rows.push({
+      a: block.a[row],
+      seA: block.seA[row],
+      b: block.b[row],
+      seB: block.seB[row],
+      rejects: block.decisions.map((decisions) => decisions[row] < UNDEFINED && (decisions[row] & REJECTS) !== 0),
+    });
+  }
+  return rows;
+}
+
+/** The scenario's path parameters with a condition's factors applied. */
+export function pathsOf(run: PowerRun, conditionIndex: number): PathParameters {
+  const paths = structuredClone(run.scenario.paths) as unknown as Record<string, unknown>;
+  for (const [factor, value] of Object.entries(run.result.conditions[conditionIndex].factors)) {
+    const keys = factor.split(".");
+    if (keys[0] !== "paths") continue;
+    const parent = keys.slice(1, -1).reduce((node, key) => node[key] as Record<string, unknown>, paths);
+    parent[keys[keys.length - 1]] = value;
+  }
+  return paths as unknown as PathParameters;
+}

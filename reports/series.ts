@@ -1,0 +1,87 @@
+import type { ConditionSummary, ExactCurve, PowerRun } from "../models/powerTypes.ts";
+import type { Factors, TestName } from "../models/scenario/types.ts";
+import { formatNumber } from "./format.ts";
+
+/** Conditions that differ in nothing but the number of clients: one line, or one panel, of a chart. */
+export type Series = {
+  /** What sets it apart: the scenario's label, else the factors ("a = 0.14, b = 0.39"), else "" when there is nothing. */
+  readonly label: string;
+  /** Factors other than nClients. */
+  readonly factors: Factors;
+  /** By nClients, ascending. */
+  readonly points: readonly SeriesPoint[];
+  readonly exactCurves: readonly ExactCurve[];
+};
+
+/** A condition, and its place in the run's order, which is how rows refer to it. */
+export type SeriesPoint = { readonly conditionIndex: number; readonly summary: ConditionSummary };
+
+/**
+ * Sorts the conditions of a run into series, in the order in which each series first appears.
+ * Conditions belong together when their labels and all their factors but nClients are equal.
+ */
+export function seriesOf(run: Pick<PowerRun, "result" | "exactCurves">): Series[] {
+  const groups = new Map<string, { label: string; factors: Factors; points: SeriesPoint[] }>();
+  run.result.conditions.forEach((summary, conditionIndex) => {
+    const factors = otherFactors(summary.factors);
+    const label = labelOf(summary) ?? describeFactors(factors);
+    const key = `${label}\n${factorKey(factors)}`;
+    const group = groups.get(key) ?? { label, factors, points: [] };
+    group.points.push({ conditionIndex, summary });
+    groups.set(key, group);
+  });
+  const labels = [...groups.values()].map((group) => group.label);
+  return [...groups.values()].map((group) => ({
+    ...group,
+    label: isUnique(group.label, labels) ? group.label : `${group.label}: ${describeFactors(group.factors)}`,
+    points: group.points.sort((p, q) => p.summary.nClients - q.summary.nClients || p.conditionIndex - q.conditionIndex),
+    exactCurves: run.exactCurves.filter(
+      (curve) =>
+        factorKey(otherFactors(curve.factors)) === factorKey(group.factors) &&
+        (labelOf(curve) ?? group.label) === group.label,
+    ),
+  }));
+}
+
+function isUnique(label: string, labels: readonly string[]): boolean {
+  return labels.filter((other) => other === label).length === 1;
+}
+
+/** "a = 0.14, b = 0.39": factors by the last part of their path, "" for none. */
+export function describeFactors(factors: Factors): string {
+  return Object.entries(factors)
+    .map(([path, value]) => `${shortName(path)} = ${formatNumber(value, 6)}`)
+    .join(", ");
+}
+
+/** The tests of a run, in the order of the plan. */
+export function testsOf(run: Pick<PowerRun, "scenario">): readonly TestName[] {
+  return run.scenario.analysis.tests;
+}
+
+/** True when ab = 0 in every condition of the series, so that its rejection rate is a type I error. */
+export function isNull(series: Series): boolean {
+  return series.points.every((point) => point.summary.estimand === 0);
+}
+
+function otherFactors(factors: Factors): Factors {
+  return Object.fromEntries(Object.entries(factors).filter(([name]) => name !== "nClients"));
+}
+
+function factorKey(factors: Factors): string {
+  return Object.entries(factors)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join(";");
+}
+
+/** A label is optional: scenarios whose cases have names carry it on conditions and curves. */
+function labelOf(item: object): string | undefined {
+  return "label" in item && typeof item.label === "string" && item.label !== "" ? item.label : undefined;
+}
+
+/** paths.a → a, paths.cPrime → c′; a longer path keeps what tells its ends apart (residualSd.m). */
+function shortName(path: string): string {
+  const name = path.replace(/^paths\./, "").replace(/^analysis\./, "");
+  return name === "cPrime" ? "c′" : name;
+}
