@@ -11,23 +11,25 @@ import { createPowerTally } from "./summarisePower.ts";
  *
  * @param scenario checked and resolved (`parseScenario`)
  * @param runner   where blocks are simulated; the results do not depend on it
- * @param onRows   sees every block of rows, in order: condition after condition, replication after replication
- * @param signal   stops the run between two blocks
+ * @param earlier rows that an interrupted run left: a gapless beginning
+ * @param onRows  sees every new block of rows, in order: condition after condition, replication after replication
+ * @param signal  stops the run between two blocks
  * @returns a summary per condition, in the order of the grid
  */
 export async function power(
   scenario: Scenario,
   runner: BlockRunner<RowBlock>,
-  {
-    onRows,
-    signal,
-  }: { readonly onRows?: (rows: RowBlock) => void | Promise<void>; readonly signal?: AbortSignal } = {},
+  { earlier, onRows, signal }: PowerHooks = {},
 ): Promise<ConditionSummary[]> {
   const conditions = conditionsOf(scenario);
   const tallies = conditions.map(createPowerTally);
-  const blocks = blocksOf(scenario.power.replications, conditions.map(blockSize));
+  let nDone = 0;
+  for await (const rows of earlier ?? []) {
+    tallies[rows.conditionIndex].add(rows);
+    nDone += rows.count;
+  }
   await replicate(
-    blocks,
+    blocksOf(scenario.power.replications, conditions.map(blockSize), nDone),
     runner,
     async (rows) => {
       tallies[rows.conditionIndex].add(rows);
@@ -37,6 +39,12 @@ export async function power(
   );
   return tallies.map((tally) => tally.summary());
 }
+
+export type PowerHooks = {
+  readonly earlier?: AsyncIterable<RowBlock>;
+  readonly onRows?: (rows: RowBlock) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+};
 
 /** Row products that a block may add up: about a fifth of a second of work. */
 const WORK_PER_BLOCK = 2e8;

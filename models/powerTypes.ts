@@ -21,6 +21,8 @@ export type TestSummary = {
 };
 
 export type ConditionSummary = {
+  /** The scenario's name for the series that the condition belongs to. */
+  readonly label?: string;
   readonly factors: Factors;
   readonly nClients: number;
   /** True indirect effect, in the units of the raw coefficients. */
@@ -75,7 +77,9 @@ export type PowerRun = {
   readonly exactCurves: readonly ExactCurve[];
 };
 
+/** Exact power over N of one test in one series. */
 export type ExactCurve = {
+  readonly label?: string;
   /** Factors other than nClients. */
   readonly factors: Factors;
   readonly test: TestName;

@@ -53,6 +53,7 @@ export function createPowerTally(condition: Condition): PowerTally {
       }
     },
     summary: () => ({
+      ...(condition.label === undefined ? {} : { label: condition.label }),
       factors: condition.factors,
       nClients: condition.nClients,
       estimand,

@@ -29,11 +29,15 @@ export function inThisThread<Result>(runBlock: (block: Block) => Result): BlockR
  *
  * @param nReplications per condition
  * @param blockSizes    replications per block of each condition; the results do not depend on them
+ * @param nDone         replications, counted through all conditions, that are there already
  */
-export function* blocksOf(nReplications: number, blockSizes: readonly number[]): Generator<Block> {
-  for (const [conditionIndex, size] of blockSizes.entries())
-    for (let firstReplication = 0; firstReplication < nReplications; firstReplication += size)
+export function* blocksOf(nReplications: number, blockSizes: readonly number[], nDone = 0): Generator<Block> {
+  for (let conditionIndex = Math.floor(nDone / nReplications); conditionIndex < blockSizes.length; conditionIndex++) {
+    const doneHere = Math.max(0, nDone - conditionIndex * nReplications);
+    const size = blockSizes[conditionIndex];
+    for (let firstReplication = doneHere; firstReplication < nReplications; firstReplication += size)
       yield { conditionIndex, firstReplication, count: Math.min(size, nReplications - firstReplication) };
+  }
 }
 
 /**

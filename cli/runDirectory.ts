@@ -1,0 +1,154 @@
+import { createReadStream, existsSync } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RowBlock } from "../models/powerTypes.ts";
+import type { TestName } from "../models/scenario/types.ts";
+import { parseRowsCsv, rowsCsvHeader, rowsCsvLines } from "../reports/rows.ts";
+import { Problems } from "./problems.ts";
+
+/**
+ * A run directory while it grows. `run.json` says which run it is, from the start. Rows go to `rows.csv.partial`, in
+ * order, as blocks finish, and become `rows.csv` with the last one: an interrupted run is a gapless beginning of the whole.
+ */
+export type RunDirectory = {
+  readonly path: string;
+  /** Rows that an interrupted run left; to be read before the first `append`. */
+  earlierRows(): AsyncIterable<RowBlock>;
+  append(rows: RowBlock): Promise<void>;
+  /** Gives rows.csv its name: all rows are there. */
+  complete(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const RUN_FILE = "run.json";
+const ROWS_FILE = "rows.csv";
+const PARTIAL_FILE = "rows.csv.partial";
+/** What a run writes: all that --force removes. */
+const OUR_FILES = [
+  RUN_FILE,
+  ROWS_FILE,
+  PARTIAL_FILE,
+  "summary.csv",
+  "codebook.csv",
+  "methods.md",
+  "report.html",
+  "charts",
+];
+
+/**
+ * Opens a directory for a run: a new or empty one, the run's own unfinished one (`resume`), or any that may be cleared
+ * of an earlier run's files (`force`).
+ *
+ * @param identity the text of run.json; equal texts are the same run
+ * @throws Problems where the directory holds something else; nothing has been written then
+ */
+export async function openRunDirectory(
+  path: string,
+  identity: string,
+  tests: readonly TestName[],
+  { resume, force }: { readonly resume: boolean; readonly force: boolean },
+): Promise<RunDirectory> {
+  const state = await stateOf(path, identity);
+  const problem = problemWith(path, state, resume, force);
+  if (problem !== null) throw new Problems([problem]);
+
+  const goesOn = resume && (state === "unfinished" || state === "finished");
+  if (!goesOn) {
+    if (force) for (const file of OUR_FILES) await rm(join(path, file), { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, `${RUN_FILE}.tmp`), identity);
+    await rename(join(path, `${RUN_FILE}.tmp`), join(path, RUN_FILE));
+  }
+  const finished = join(path, ROWS_FILE);
+  const partial = join(path, PARTIAL_FILE);
+  const isFinished = goesOn && existsSync(finished);
+  const file = isFinished ? null : await openPartial(partial, tests);
+
+  return {
+    path,
+    earlierRows: () => readRows(isFinished ? finished : partial, tests),
+    append: async (rows) => {
+      await file?.appendFile(rowsCsvLines(rows, tests));
+    },
+    complete: async () => {
+      if (file === null) return;
+      await file.sync();
+      await file.close();
+      await rename(partial, finished);
+    },
+    close: async () => {
+      await file?.close().catch(() => {});
+    },
+  };
+}
+
+/** The rows of a finished run. */
+export function readRows(file: string, tests: readonly TestName[]): AsyncIterable<RowBlock> {
+  return parseRowsCsv(createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 }), tests);
+}
+
+/** The text of run.json in a run directory. */
+export async function readRunFile(path: string): Promise<string> {
+  const file = join(path, RUN_FILE);
+  if (!existsSync(file)) throw new Problems([`${path}: not a run directory: there is no ${RUN_FILE} in it`]);
+  return readFile(file, "utf8");
+}
+
+type State = "new" | "foreign" | "not a directory" | "other run" | "unfinished" | "finished";
+
+async function stateOf(path: string, identity: string): Promise<State> {
+  if (!existsSync(path)) return "new";
+  if (!(await stat(path)).isDirectory()) return "not a directory";
+  const files = await readdir(path);
+  if (files.length === 0) return "new";
+  if (!files.includes(RUN_FILE)) return "foreign";
+  if ((await readFile(join(path, RUN_FILE), "utf8")) !== identity) return "other run";
+  return files.includes(ROWS_FILE) ? "finished" : "unfinished";
+}
+
+function problemWith(path: string, state: State, resume: boolean, force: boolean): string | null {
+  if (state === "not a directory") return `--out ${path}: is a file; name a directory`;
+  if (state === "new" || force) return null;
+  switch (state) {
+    case "foreign":
+      return `--out ${path}: the directory is not empty and holds no run; name another, or --force to write into it`;
+    case "other run":
+      return `--out ${path}: the directory holds another run; name another directory, or --force to replace that run`;
+    case "unfinished":
+      return resume ? null : `--out ${path}: this run was begun there; --resume to go on, or --force to start over`;
+    case "finished":
+      return resume
+        ? null
+        : `--out ${path}: this run is there already; --resume to report it again, or --force to run it again`;
+  }
+}
+
+/** Opens the growing rows for appending, cut back to the last whole line. */
+async function openPartial(path: string, tests: readonly TestName[]): Promise<FileHandle> {
+  const header = rowsCsvHeader(tests);
+  const end = existsSync(path) ? await endOfLastLine(path) : 0;
+  const file = await open(path, "a");
+  if (end >= Buffer.byteLength(header)) await file.truncate(end);
+  else {
+    await file.truncate(0);
+    await file.appendFile(header);
+  }
+  return file;
+}
+
+async function endOfLastLine(path: string): Promise<number> {
+  const file = await open(path, "r");
+  try {
+    const chunk = Buffer.alloc(1 << 16);
+    for (let end = (await file.stat()).size; end > 0; ) {
+      const start = Math.max(0, end - chunk.length);
+      const { bytesRead } = await file.read(chunk, 0, end - start, start);
+      const newline = chunk.subarray(0, bytesRead).lastIndexOf(10);
+      if (newline >= 0) return start + newline + 1;
+      end = start;
+    }
+    return 0;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,34 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const MAIN = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+
+export type CliResult = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+
+/** Runs the built program as a user would and waits for it. */
+export function caseload(args: readonly string[], cwd?: string): CliResult {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  return { status, stdout, stderr };
+}
+
+/** Starts the built program; the caller stops it. */
+export function startCaseload(args: readonly string[]) {
+  return spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** SHA-256 of every file below a directory, by relative path. */
+export function hashesOf(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(directory.length + 1), createHash("sha256").update(readFileSync(path)).digest("hex")]),
+  );
+}

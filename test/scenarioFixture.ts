@@ -1,0 +1,33 @@
+import type { AnalysisPlan, Condition, PathParameters, TestName } from "../models/scenario/types.ts";
+
+/** Path parameters of the textbook model with the given changes. */
+export function pathsWith(changes: Partial<PathParameters> = {}): PathParameters {
+  return {
+    a: 0.3,
+    b: 0.3,
+    cPrime: 0.1,
+    standardized: false,
+    x: { distribution: "normal" },
+    residualSd: { m: 1, y: 1 },
+    covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
+    reliability: { x: 1, m: 1, y: 1 },
+    residualSkew: { m: 0, y: 0 },
+    ...changes,
+  };
+}
+
+export function conditionWith(
+  nClients: number,
+  tests: readonly TestName[],
+  changes: Partial<PathParameters> = {},
+  plan: Partial<AnalysisPlan> = {},
+): Condition {
+  const analysis = {
+    tests,
+    level: 0.95,
+    bootstrap: { resamples: 999, curtail: true },
+    monteCarlo: { draws: 20_000 },
+    ...plan,
+  };
+  return { index: 0, factors: { nClients }, nClients, paths: pathsWith(changes), analysis };
+}
