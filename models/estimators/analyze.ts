@@ -10,6 +10,7 @@ import {
   type CorrectedBootstrapTest,
   percentileBootstrap,
 } from "./bootstrapIntervals.ts";
+import { isBootstrapTest } from "./decisions.ts";
 import { type EffectSizes, effectSizes } from "./effectSizes.ts";
 import {
   type ColumnNames,
@@ -112,7 +113,7 @@ export function analyze(data: StudyData, names: ColumnNames, options: AnalysisOp
   };
   const { a, b } = pathsOf(fit);
   const key = keyOf(options.seed, 0);
-  const distribution = options.tests.some(isBootstrap) ? resample(data, a * b, options.resamples, key) : null;
+  const distribution = options.tests.some(isBootstrapTest) ? resample(data, a * b, options.resamples, key) : null;
   return {
     n: data.n,
     level,
@@ -190,8 +191,4 @@ function testIndirect(
 
 function sobelOrNone(fit: MediationFit, level: number, variant: SobelVariant): SobelTest | NoTest {
   return sobel(pathsOf(fit), level, variant) ?? { se: null, z: null, p: null, ci: null, significant: false };
-}
-
-function isBootstrap(test: TestName): boolean {
-  return test === "percentileBootstrap" || test === "biasCorrectedBootstrap" || test === "bcaBootstrap";
 }

@@ -1,4 +1,4 @@
-import { fTailP } from "../../sim/numerics/fDistribution.ts";
+import { fUpper } from "../../sim/numerics/fDistribution.ts";
 import { tQuantile, tTwoSidedP } from "../../sim/numerics/studentT.ts";
 import { type ColumnNames, type Equation, nameOf } from "./fitMediation.ts";
 import type { Interval } from "./types.ts";
@@ -57,7 +57,7 @@ export function regressionTable(equation: Equation, names: ColumnNames, level: n
     f,
     df1: design.p,
     df2: fit.df,
-    p: fTailP(f, design.p, fit.df),
+    p: fUpper(f, design.p, fit.df),
     coefficients: [
       { name: "constant", ...coefficient(fit.intercept, fit.interceptSe, fit.df, critical) },
       ...predictors.map((role, index) => ({
