@@ -35,7 +35,7 @@ export function normalPdf(x: number): number {
 export function normalCdf(x: number): number {
   const y = Math.abs(x);
   if (y <= 0.67448975) return 0.5 + centre(x);
-  if (!(y < 38.6)) return x > 0 ? 1 : x < 0 ? 0 : x;
+  if (!(y < 38.6)) return Number.isNaN(x) ? x : x > 0 ? 1 : 0;
   const tail = gaussian(y) * (y < 5.656854249492381 ? middle(y) : far(y));
   return x > 0 ? 1 - tail : tail;
 }

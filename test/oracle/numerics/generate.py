@@ -1,4 +1,4 @@
-"""Reference values for sim/numerics, from mpmath at 50 digits.
+"""Reference values for sim/numerics, from mpmath at 40 digits.
 
     python3 test/oracle/numerics/generate.py [topic ...]
 
@@ -12,7 +12,7 @@ import sys
 
 import mpmath as mp
 
-mp.mp.dps = 50
+mp.mp.dps = 40
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -65,7 +65,212 @@ def normal():
     return cases
 
 
-TOPICS = {"elementary": elementary, "normal": normal}
+def gamma_p(a, x):
+    return mp.gammainc(mp.mpf(a), 0, mp.mpf(x), regularized=True)
+
+
+def gamma_q(a, x):
+    return mp.gammainc(mp.mpf(a), mp.mpf(x), regularized=True)
+
+
+def gamma_tail_by_quadrature(a, x, upper):
+    """Tail of the gamma distribution, integrated in units of the standard deviation: for shapes too large for series."""
+    a, x = mp.mpf(a), mp.mpf(x)
+    peak = (a - 1) * mp.log(x) - x - mp.loggamma(a)
+    step = mp.sqrt(a) / (1 + abs(x - a) / mp.sqrt(a))
+    density = lambda s: mp.exp((a - 1) * mp.log1p(s * step / x) - s * step)
+    if upper:
+        points = list(range(0, 61, 2)) + [80, 120]
+    else:
+        points = [-p for p in range(0, 61, 2) if x - p * step > 0] + ([-80, -120] if x > 120 * step else [])
+        points = points[::-1]
+    return mp.exp(peak) * step * mp.quad(density, points)
+
+
+def gamma_tails(a, x):
+    if a < 3000:
+        return gamma_p(a, x), gamma_q(a, x)
+    if x > a:
+        q = gamma_tail_by_quadrature(a, x, True)
+        return 1 - q, q
+    p = gamma_tail_by_quadrature(a, x, False)
+    return p, 1 - p
+
+
+def gamma_pairs(rng):
+    """(a, x) from far left to far right of the distribution, shapes 0.01 to 1e7."""
+    pairs = []
+    for i in range(260):
+        a = log_uniform(rng, 0.01, 30) if i < 130 else log_uniform(rng, 15, 3000)
+        z = rng.uniform(-9, 9) if i % 2 else rng.uniform(-30, 30)
+        x = a * (1 - 1 / (9 * a) + z / (3 * a ** 0.5)) ** 3 if a > 1 else log_uniform(rng, 1e-6, 60)
+        if x > 1e-8:
+            pairs.append((a, float(x)))
+    for i in range(40):
+        a = log_uniform(rng, 3000, 1e7)
+        pairs.append((a, a + rng.uniform(-9, 9) * a ** 0.5))
+    pairs += [(20.0, 12.0), (20.0, 28.0), (20.0, 20.0), (0.5, 1e-20), (0.01, 0.5), (1.0, 700.0), (5.0, 6.0), (19.999, 27.9)]
+    return pairs
+
+
+def gamma():
+    rng = random.Random(3)
+    cases = []
+    for i in range(200):
+        x = log_uniform(rng, 1e-10, 1e10) if i < 100 else rng.uniform(0.3, 12)
+        cases.append(("logGamma", [x], mp.loggamma(mp.mpf(x))))
+    for x in [1 + 1e-9, 2 - 1e-9, 1.0001, 1.9999, 0.9999, 2.0001, 0.5, 1.5, 2.5, 10.0, 9.999]:
+        cases.append(("logGamma", [x], mp.loggamma(mp.mpf(x))))
+    for a, x in gamma_pairs(rng):
+        p, q = gamma_tails(a, x)
+        cases.append(("regularizedGammaP", [a, x], p))
+        cases.append(("regularizedGammaQ", [a, x], q))
+    return cases
+
+
+def beta_value(x, a, b):
+    """I_x(a, b) from the hypergeometric series whose terms are all positive, at as many digits as it needs."""
+    x, a, b = mp.mpf(x), mp.mpf(a), mp.mpf(b)
+    return mp.exp(a * mp.log(x) + b * mp.log1p(-x) - mp.log(a) - mp.loggamma(a) - mp.loggamma(b) + mp.loggamma(a + b)) * (
+        positive_series(lambda n: (a + b + n) / (a + 1 + n) * x)
+    )
+
+
+def positive_series(ratio):
+    term = total = mp.mpf(1)
+    n = 0
+    while True:
+        r = ratio(n)
+        term *= r
+        total += term
+        n += 1
+        if r < 1 and term < total * mp.mpf(10) ** -32 * (1 - r):
+            return total
+
+
+def beta():
+    rng = random.Random(4)
+    cases = []
+    for i in range(250):
+        a = log_uniform(rng, 0.25, 2000)
+        b = log_uniform(rng, 0.25, 2000) if i % 2 else rng.choice([0.5, 1.0, 2.5])
+        sd = (a * b / (a + b + 1)) ** 0.5 / (a + b)
+        x = a / (a + b) + rng.uniform(-9, 4) * sd if i % 3 else rng.uniform(0, 1)
+        if 1e-9 < x < 0.999:
+            cases.append(("regularizedBeta", [x, a, b], beta_value(x, a, b)))
+    for x in [1e-30, 1e-5, 0.5]:
+        for a, b in [(0.5, 0.5), (1.0, 1.0), (30.0, 0.5), (0.5, 155.0)]:
+            cases.append(("regularizedBeta", [x, a, b], beta_value(x, a, b)))
+    return cases
+
+
+def t_tail(t, df):
+    """P(T > t) for t > 0: the positive hypergeometric series where it converges, else quadrature of the density."""
+    t, df = mp.mpf(t), mp.mpf(df)
+    log_constant = mp.loggamma((df + 1) / 2) - mp.loggamma(df / 2) - mp.log(mp.pi * df) / 2
+    x = df / (df + t * t)
+    if x < 0.9:
+        a = df / 2
+        term = mp.exp(log_constant + a * mp.log(x) + mp.log(t) - mp.log1p(t * t / df) / 2) / df
+        return term * positive_series(lambda n: (a + mp.mpf(1) / 2 + n) / (a + 1 + n) * x)
+    if t < 2:
+        return mp.mpf(1) / 2 - t_centre(t, df)
+    # Here df > 36 and t >= 2: the density falls about like e^(-t s).
+    log_density = lambda s: -(df + 1) / 2 * mp.log1p((t + s) ** 2 / df)
+    peak = log_density(mp.mpf(0))
+    points = [k / t for k in (0, 1, 2, 4, 8, 16, 32, 64, 128)]
+    return mp.exp(log_constant + peak) * mp.quad(lambda s: mp.exp(log_density(s) - peak), points)
+
+
+def t_centre(t, df):
+    """P(0 < T < t)."""
+    t, df = mp.mpf(t), mp.mpf(df)
+    log_constant = mp.loggamma((df + 1) / 2) - mp.loggamma(df / 2) - mp.log(mp.pi * df) / 2
+    y = t * t / (df + t * t)
+    term = mp.exp(log_constant - df / 2 * mp.log1p(t * t / df) + mp.log(t) - mp.log1p(t * t / df) / 2)
+    return term * positive_series(lambda n: (df / 2 + mp.mpf(1) / 2 + n) / (mp.mpf(3) / 2 + n) * y)
+
+
+def t_cdf(t, df):
+    return t_tail(-t, df) if t < -0.01 else (1 - t_tail(t, df) if t > 0.01 else mp.mpf(1) / 2 + mp.sign(t) * t_centre(abs(t), df))
+
+
+def student_t():
+    rng = random.Random(5)
+    cases = []
+    for i in range(300):
+        df = [log_uniform(rng, 0.3, 30), log_uniform(rng, 10, 1000), log_uniform(rng, 1, 1e7)][i % 3]
+        t = rng.uniform(0.01, 6) if i % 2 else log_uniform(rng, 0.05, 40)
+        cases.append(("tTwoSidedP", [t, df], 2 * t_tail(t, df)))
+    for df in [0.5, 1.0, 2.0, 3.0, 14.9, 15.0, 307.0, 309.0, 1e7]:
+        for t in [0.03, 1.0, 1.96, df ** 0.5 * 0.999999, df ** 0.5 * 1.000001, 20.0, 30.0]:
+            if t < 100:
+                cases.append(("tTwoSidedP", [t, df], 2 * t_tail(t, df)))
+    for i in range(80):
+        df, t = log_uniform(rng, 0.5, 1e5), rng.uniform(-8, 8)
+        cases.append(("tCdf", [t, df], t_cdf(mp.mpf(t), df)))
+    for i in range(150):
+        df = log_uniform(rng, 0.3, 1e6)
+        t = [-log_uniform(rng, 0.5, 30), rng.uniform(-3, 3), rng.choice([-1, 1]) * log_uniform(rng, 1e-14, 0.5)][i % 3]
+        cases.append(t_quantile_case(t, df))
+    for df in [1, 2, 3, 12, 30, 307, 309, 1000]:
+        for t in [1e-12, 1.9, 2.5, -1.96, -0.6]:
+            cases.append(t_quantile_case(t, df))
+    return cases
+
+
+def t_quantile_case(t, df):
+    """Quantile of the double p nearest to P(T <= t): one Newton step from t, whose error is the square of p's rounding."""
+    cdf = t_cdf(t, df)
+    p = float(cdf)
+    d = mp.mpf(df)
+    density = mp.exp(mp.loggamma((d + 1) / 2) - mp.loggamma(d / 2) - mp.log(mp.pi * d) / 2 - (d + 1) / 2 * mp.log1p(mp.mpf(t) ** 2 / d))
+    return ("tQuantile", [p, df], mp.mpf(t) + (p - cdf) / density)
+
+
+def chi_square():
+    rng = random.Random(6)
+    cases = []
+    for i in range(60):
+        df, z = log_uniform(rng, 0.1, 3000), rng.uniform(-6, 6)
+        x = float(df * max(0.01, 1 - 2 / (9 * df) + z * (2 / (9 * df)) ** 0.5) ** 3)
+        p, q = gamma_tails(df / 2, x / 2)
+        cases.append(("chiSquareCdf", [x, df], p))
+        cases.append(("chiSquareUpper", [x, df], q))
+    for i in range(150):
+        df = log_uniform(rng, 0.3, 3000)
+        z = rng.uniform(-15 if df > 5 else -5, 4.5)
+        root = 1 - 2 / (9 * df) + z * (2 / (9 * df)) ** 0.5
+        x = float(df * root ** 3) if root > 0.3 else log_uniform(rng, 1e-12, 0.05) * df
+        cdf = gamma_p(df / 2, x / 2)
+        p = float(cdf)
+        # One Newton step from x to the quantile of the double p; its error is the square of p's rounding.
+        density = mp.exp((mp.mpf(df) / 2 - 1) * mp.log(mp.mpf(x) / 2) - mp.mpf(x) / 2 - mp.loggamma(mp.mpf(df) / 2)) / 2
+        cases.append(("chiSquareQuantile", [p, df], x + (p - cdf) / density))
+    return cases
+
+
+def f_distribution():
+    rng = random.Random(7)
+    cases = []
+    for i in range(100):
+        df1, df2 = rng.choice([1, 2, 3, 9, 12, 40.5]), rng.choice([3, 30, 299, 309, 2000])
+        f = log_uniform(rng, 0.01, 200)
+        # x is formed at full precision from the doubles f, df1, df2.
+        x = mp.mpf(df2) / (mp.mpf(df2) + mp.mpf(df1) * mp.mpf(f))
+        cases.append(("fUpper", [f, df1, df2], beta_value(x, mp.mpf(df2) / 2, mp.mpf(df1) / 2)))
+    return cases
+
+
+TOPICS = {
+    "elementary": elementary,
+    "normal": normal,
+    "gamma": gamma,
+    "beta": beta,
+    "studentT": student_t,
+    "chiSquare": chi_square,
+    "fDistribution": f_distribution,
+}
 
 if __name__ == "__main__":
     for topic in sys.argv[1:] or TOPICS:
