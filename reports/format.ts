@@ -25,7 +25,8 @@ export function formatNumber(value: number, significantDigits = 3): string {
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-5) return value.toExponential(significantDigits - 1).replaceAll("-", "−");
   const whole = Math.floor(Math.log10(size)) + 1;
-  const text = whole >= significantDigits ? String(Math.round(value)) : String(Number(value.toPrecision(significantDigits)));
+  const text =
+    whole >= significantDigits ? String(Math.round(value)) : String(Number(value.toPrecision(significantDigits)));
   return text.replace("-", "−");
 }
 
@@ -34,6 +35,13 @@ export function formatFixed(value: number, decimals: number): string {
   if (Number.isNaN(value)) return "–";
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
+/** Decimals that show a value to so many significant digits: 0.00045 to 2 takes 5. Between 0 and 12; 4 for 0 and NaN. */
+export function decimalsFor(value: number, significantDigits: number): number {
+  const size = Math.abs(value);
+  if (!(size > 0) || size === Number.POSITIVE_INFINITY) return 4;
+  return Math.min(12, Math.max(0, significantDigits - 1 - Math.floor(Math.log10(size))));
 }
 
 /** 0.8 → "80 %", 0.825 → "82.5 %" (with a no-break space). */

@@ -1,7 +1,7 @@
 import type { ConditionSummary, PowerRun } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
 import { answerClause, gridAnswer, shortAnswer, testInProse } from "./findings.ts";
-import { formatCount, formatNumber, formatPercent, formatRate } from "./format.ts";
+import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
@@ -50,7 +50,10 @@ function answerSection(run: PowerRun, seriesList: readonly Series[]): string[] {
   if (withEffect.length === 0) return [];
   if (withEffect.length === 1) {
     const rows = tests.map((test) =>
-      wrapLines(`${sentenceCase(testInProse(test))} ${answerClause(gridAnswer(withEffect[0], test, target))}.`, WIDTH - 4),
+      wrapLines(
+        `${sentenceCase(testInProse(test))} ${answerClause(gridAnswer(withEffect[0], test, target))}.`,
+        WIDTH - 4,
+      ),
     );
     const title = `Clients needed (N) for ${formatPercent(target)} power to detect ab`;
     return [[title, ...rows.map((row) => `  ${row.replaceAll("\n", "\n    ")}`)].join("\n")];
@@ -125,7 +128,8 @@ function rateCells(summary: ConditionSummary, test: TestName, hasFlags: boolean)
 }
 
 function biasCell({ estimate }: ConditionSummary): string {
-  return `${formatNumber(estimate.bias, 2)} ±${formatNumber(estimate.biasMcse, 1)}`;
+  const decimals = decimalsFor(estimate.biasMcse, 1);
+  return `${formatFixed(estimate.bias, decimals)} ±${formatFixed(estimate.biasMcse, decimals)}`;
 }
 
 function notes(run: PowerRun): string[] {

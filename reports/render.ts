@@ -26,7 +26,7 @@ export async function renderSvg(chart: Chart): Promise<string> {
   useFontMetrics(vega);
   const view = new vega.View(vega.parse(compile(chart.spec).spec), { renderer: "none", logLevel: vega.Error });
   try {
-    return describeSvg(chart, renumberIds(chart.name, await view.toSVG()));
+    return describeSvg(chart, renumberIds(chart.name, onlyXmlCharacters(await view.toSVG())));
   } finally {
     view.finalize();
   }
@@ -53,15 +53,23 @@ export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
   return image.render().asPng();
 }
 
-/** Escapes text for XML and HTML, in content and in quoted attributes; control characters that XML forbids are dropped. */
+/**
+ * Escapes text for XML and HTML, in content and in quoted attributes. Control characters, which XML forbids, are dropped;
+ * halves of surrogate pairs become U+FFFD.
+ */
 export function escapeMarkup(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+  return onlyXmlCharacters(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
+}
+
+function onlyXmlCharacters(text: string): string {
+  return text
+    .replace(/\p{Cc}|[\ufffe\uffff]/gu, (character) => ("\t\n\r".includes(character) ? character : ""))
+    .replace(/\p{Cs}/gu, "\ufffd");
 }
 
 /** vega estimates widths at 0.8 em a character without a canvas, which spreads labels by a third; real widths do not. */

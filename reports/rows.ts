@@ -3,7 +3,17 @@ import type { RowBlock } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
 
 /** Columns of rows.csv before those of the tests. */
-export const ROW_COLUMNS = ["conditionIndex", "replication", "a", "seA", "b", "seB", "ab", "resamples", "failed"] as const;
+export const ROW_COLUMNS = [
+  "conditionIndex",
+  "replication",
+  "a",
+  "seA",
+  "b",
+  "seB",
+  "ab",
+  "resamples",
+  "failed",
+] as const;
 
 const BLOCK_ROWS = 4096;
 
@@ -56,21 +66,20 @@ export async function* parseRowsCsv(
   const header = rowsCsvHeader(tests).trimEnd();
   let lineNumber = 0;
   let pending: ParsedRow[] = [];
-  for await (const line of linesOf(chunks)) {
-    lineNumber += 1;
-    if (lineNumber === 1) {
-      if (line !== header) throw new Error(`rows.csv:1: the header must be "${header}", got "${line.slice(0, 200)}"`);
-      continue;
+  for await (const lines of lineBatches(chunks)) {
+    for (const line of lines) {
+      lineNumber += 1;
+      if (lineNumber === 1) {
+        if (line !== header) throw new Error(`rows.csv:1: the header must be "${header}", got "${line.slice(0, 200)}"`);
+        continue;
+      }
+      const row = parseRow(line, tests, lineNumber);
+      if (pending.length === BLOCK_ROWS || !follows(pending.at(-1), row)) {
+        if (pending.length > 0) yield blockOf(pending, tests.length);
+        pending = [];
+      }
+      pending.push(row);
     }
-    const row = parseRow(line, tests, lineNumber);
-    const last = pending.at(-1);
-    const follows =
-      last !== undefined && last.conditionIndex === row.conditionIndex && last.replication + 1 === row.replication;
-    if (pending.length === BLOCK_ROWS || (pending.length > 0 && !follows)) {
-      yield blockOf(pending, tests.length);
-      pending = [];
-    }
-    pending.push(row);
   }
   if (lineNumber === 0) throw new Error("rows.csv:1: the file is empty");
   if (pending.length > 0) yield blockOf(pending, tests.length);
@@ -94,14 +103,19 @@ function cell(value: number): string {
   return value === 0 && 1 / value < 0 ? "-0" : String(value);
 }
 
-async function* linesOf(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+function follows(last: ParsedRow | undefined, row: ParsedRow): boolean {
+  return last !== undefined && last.conditionIndex === row.conditionIndex && last.replication + 1 === row.replication;
+}
+
+/** The complete lines of each chunk; an unfinished last line comes at the end. */
+async function* lineBatches(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string[]> {
   let rest = "";
   for await (const chunk of chunks) {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop()!;
-    yield* parts;
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop()!;
+    yield lines;
   }
-  if (rest !== "") yield rest;
+  if (rest !== "") yield [rest];
 }
 
 function parseRow(line: string, tests: readonly TestName[], lineNumber: number): ParsedRow {

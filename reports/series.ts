@@ -24,7 +24,7 @@ export function seriesOf(run: Pick<PowerRun, "result" | "exactCurves">): Series[
   const groups = new Map<string, { label: string; factors: Factors; points: SeriesPoint[] }>();
   run.result.conditions.forEach((summary, conditionIndex) => {
     const factors = otherFactors(summary.factors);
-    const label = labelOf(summary) ?? describeFactors(factors);
+    const label = summary.label || describeFactors(factors);
     const key = `${label}\n${factorKey(factors)}`;
     const group = groups.get(key) ?? { label, factors, points: [] };
     group.points.push({ conditionIndex, summary });
@@ -38,7 +38,7 @@ export function seriesOf(run: Pick<PowerRun, "result" | "exactCurves">): Series[
     exactCurves: run.exactCurves.filter(
       (curve) =>
         factorKey(otherFactors(curve.factors)) === factorKey(group.factors) &&
-        (labelOf(curve) ?? group.label) === group.label,
+        (curve.label || group.label) === group.label,
     ),
   }));
 }
@@ -73,11 +73,6 @@ function factorKey(factors: Factors): string {
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join(";");
-}
-
-/** A label is optional: scenarios whose cases have names carry it on conditions and curves. */
-function labelOf(item: object): string | undefined {
-  return "label" in item && typeof item.label === "string" && item.label !== "" ? item.label : undefined;
 }
 
 /** paths.a → a, paths.cPrime → c′; a longer path keeps what tells its ends apart (residualSd.m). */

@@ -22,7 +22,13 @@ export const TEST_STYLES: Readonly<Record<TestName, TestStyle>> = {
   aroian: { name: "Aroian", short: "Aroian", color: "#a6761d", dash: [12, 3], shape: "triangle-right" },
   goodman: { name: "Goodman", short: "Goodman", color: "#7a4a2b", dash: [12, 3, 2, 3], shape: "triangle-left" },
   monteCarlo: { name: "Monte Carlo", short: "MC", color: "#00896a", dash: [2, 2], shape: "triangle-up" },
-  productDistribution: { name: "Product distribution", short: "product", color: "#2b8cc4", dash: [4, 4], shape: "cross" },
+  productDistribution: {
+    name: "Product distribution",
+    short: "product",
+    color: "#2b8cc4",
+    dash: [4, 4],
+    shape: "cross",
+  },
   percentileBootstrap: {
     name: "Percentile bootstrap",
     short: "perc.",
@@ -37,7 +43,13 @@ export const TEST_STYLES: Readonly<Record<TestName, TestStyle>> = {
     dash: [1, 3],
     shape: "triangle-down",
   },
-  bcaBootstrap: { name: "BCa bootstrap", short: "BCa", color: "#6b6b6b", dash: [4, 2, 1, 2, 1, 2], shape: "M-.8,-.8L.8,.8M.8,-.8L-.8,.8" },
+  bcaBootstrap: {
+    name: "BCa bootstrap",
+    short: "BCa",
+    color: "#6b6b6b",
+    dash: [4, 2, 1, 2, 1, 2],
+    shape: "M-.8,-.8L.8,.8M.8,-.8L-.8,.8",
+  },
 };
 
 /** The test that headlines speak of: joint significance where it was run, else the first of the plan. */

@@ -1,7 +1,12 @@
 /** Counts of values in equal bins with round edges, split in two. */
 export type Histogram = {
   readonly step: number;
-  readonly bins: readonly { readonly from: number; readonly to: number; readonly marked: number; readonly other: number }[];
+  readonly bins: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly marked: number;
+    readonly other: number;
+  }[];
 };
 
 /**
@@ -22,7 +27,11 @@ export function histogramOf(values: readonly number[], marked: readonly boolean[
   });
   return {
     step,
-    bins: counts.map((count, index) => ({ from: edge(first + index, step), to: edge(first + index + 1, step), ...count })),
+    bins: counts.map((count, index) => ({
+      from: edge(first + index, step),
+      to: edge(first + index + 1, step),
+      ...count,
+    })),
   };
 }
 

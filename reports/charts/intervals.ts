@@ -41,7 +41,7 @@ export function intervalChart(run: PowerRun): Chart[] {
   const nDetects = shown.filter((row) => row.detects).length;
   const title = `${shown.length} studies, ${shown.length} intervals for ab`;
   const what = `${formatPercent(level)} product-distribution intervals`;
-  const counts = `${nHits} of ${shown.length} contain the true ab; ${nDetects} lie beside 0`;
+  const counts = `${nHits} of ${shown.length} contain the true ab; ${nDetects} exclude 0`;
   return [
     {
       name: "intervals",
@@ -126,7 +126,7 @@ function legend(level: number, estimand: number): LegendEntry[] {
   return [
     { label: "Contains the true ab", line: interval },
     { label: "Misses it", line: { color: MISS, width: 2.6 } },
-    { label: "Beside 0: ab detected", line: interval, marker: { shape: "circle", stroke: dark, fill: dark } },
+    { label: "Excludes 0: ab detected", line: interval, marker: { shape: "circle", stroke: dark, fill: dark } },
     { label: "Includes 0", line: interval, marker: { shape: "circle", stroke: dark, fill: PAPER } },
     { label: `True ab; ${formatPercent(level)} should cross it`, line: { color: INK, width: 1.8 } },
     ...(estimand === 0 ? [] : [{ label: "No effect (0)", line: { color: MUTED, width: 1.2, dash: [5, 4] } }]),

@@ -77,7 +77,15 @@ function drawing(
       ),
       layer(
         Object.values(ERRORS),
-        { type: "point", shape: "circle", size: 4 * RADIUS * RADIUS, fill: PAPER, stroke: INK, strokeWidth: 1.2, opacity: 1 },
+        {
+          type: "point",
+          shape: "circle",
+          size: 4 * RADIUS * RADIUS,
+          fill: PAPER,
+          stroke: INK,
+          strokeWidth: 1.2,
+          opacity: 1,
+        },
         { x, y },
       ),
       text(

@@ -5,7 +5,15 @@ import { formatCount, formatPercent, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { isNull, type Series, seriesOf, testsOf } from "../series.ts";
 import { chartSpec } from "./canvas.ts";
-import { BAND_ENTRY, BAR_ENTRY, EXACT_LINE_ENTRY, EXACT_TICK_ENTRY, type LegendEntry, legendPanel, testEntry } from "./legend.ts";
+import {
+  BAND_ENTRY,
+  BAR_ENTRY,
+  EXACT_LINE_ENTRY,
+  EXACT_TICK_ENTRY,
+  type LegendEntry,
+  legendPanel,
+  testEntry,
+} from "./legend.ts";
 import { gridLayout } from "./panelGrid.ts";
 import { provenance } from "./provenance.ts";
 import { type RateAxis, rateCurvePanels } from "./rateCurves.ts";

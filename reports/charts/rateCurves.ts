@@ -133,6 +133,11 @@ function rateEncoding(axis: RateAxis, withTitle: boolean, isSmall: boolean): obj
     field: "rate",
     type: "quantitative",
     scale: { domain: axis.domain, nice: false, zero: false },
-    axis: { title: withTitle ? (isSmall ? axis.shortTitle : axis.title) : null, values: axis.ticks, format: axis.format, grid: true },
+    axis: {
+      title: withTitle ? (isSmall ? axis.shortTitle : axis.title) : null,
+      values: axis.ticks,
+      format: axis.format,
+      grid: true,
+    },
   };
 }

@@ -24,7 +24,11 @@ export function rateDotPanels(
         type: "quantitative",
         scale: { domain: axis.domain, nice: false, zero: false },
         axis: {
-          title: isBottom(index, seriesList.length, layout.columns) ? (layout.columns > 2 ? axis.shortTitle : axis.title) : null,
+          title: isBottom(index, seriesList.length, layout.columns)
+            ? layout.columns > 2
+              ? axis.shortTitle
+              : axis.title
+            : null,
           values: axis.ticks,
           labelOverlap: true,
           labelFlush: false,
@@ -37,18 +41,21 @@ export function rateDotPanels(
         type: "nominal",
         sort: names,
         scale: { domain: names, paddingInner: 0.2 },
-        axis: { title: null, labels: index % layout.columns === 0, ticks: false, domain: false, grid: true, gridColor: GRID },
+        axis: {
+          title: null,
+          labels: index % layout.columns === 0,
+          ticks: false,
+          domain: false,
+          grid: true,
+          gridColor: GRID,
+        },
       };
       return {
         ...panelTitle(layout.titles[index]),
         width: layout.width,
         height: dotHeight(tests.length),
         layer: [
-          layer(
-            [{ rate: axis.reference }],
-            { type: "rule", color: INK, strokeDash: [5, 4], strokeWidth: 1.2 },
-            { x },
-          ),
+          layer([{ rate: axis.reference }], { type: "rule", color: INK, strokeDash: [5, 4], strokeWidth: 1.2 }, { x }),
           ...tests.flatMap((test) => dot(series, test, x, y)),
         ],
       };

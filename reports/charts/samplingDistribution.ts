@@ -36,7 +36,7 @@ export function samplingDistribution(run: PowerRun): Chart[] {
   const layout = gridLayout(panels.map((panel) => panel.label));
   const title = "Sampling distribution of the indirect effect";
   const legend: LegendEntry[] = [
-    { label: `ab detected (${TEST_STYLES[test].name.toLowerCase()})`, box: { color: REJECTED, opacity: 1, stroke: BAR_EDGE } },
+    { label: `ab detected (${TEST_STYLES[test].name})`, box: { color: REJECTED, opacity: 1, stroke: BAR_EDGE } },
     { label: "not detected", box: { color: KEPT, opacity: 1, stroke: BAR_EDGE } },
     { label: "True ab", line: { color: INK, width: 1.8 } },
     { label: "Mean of the estimates", line: { color: MEAN, width: 2, dash: [5, 3] }, marker: MEAN_MARKER },
@@ -115,7 +115,12 @@ function distributionPanel(panel: Distribution, layout: GridLayout, index: numbe
     field: "count",
     type: "quantitative",
     scale: { zero: true },
-    axis: { title: index % layout.columns === 0 ? "Replications" : null, tickCount: isSmall ? 4 : 6, grid: true, tickMinStep: 1 },
+    axis: {
+      title: index % layout.columns === 0 ? "Replications" : null,
+      tickCount: isSmall ? 4 : 6,
+      grid: true,
+      tickMinStep: 1,
+    },
   };
   const line = (value: number, mark: object) => layer([{ from: value }], { type: "rule", ...mark }, { x });
   return {

@@ -135,6 +135,7 @@ function testSummary(
     coverageMcse: coverage === null ? null : Math.sqrt((coverage * (1 - coverage)) / nFitted),
     exact: EXACT_TESTS.includes(test) ? truth : null,
     disagrees: false,
+    nUndefined: 0,
   };
 }
 
@@ -227,7 +228,6 @@ function normalCdf(z: number): number {
 function wilson(rate: number, count: number): [number, number] {
   const z = 1.959963984540054;
   const centre = (rate + (z * z) / (2 * count)) / (1 + (z * z) / count);
-  const half =
-    ((z / Math.sqrt(count)) * Math.sqrt(rate * (1 - rate) + (z * z) / (4 * count))) / (1 + (z * z) / count);
+  const half = ((z / Math.sqrt(count)) * Math.sqrt(rate * (1 - rate) + (z * z) / (4 * count))) / (1 + (z * z) / count);
   return [rate === 0 ? 0 : centre - half, rate === 1 ? 1 : centre + half];
 }
