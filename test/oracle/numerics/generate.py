@@ -262,6 +262,60 @@ def f_distribution():
     return cases
 
 
+def normal_score(p, q):
+    """z with P(Z <= z) = p, from the smaller of p and q = 1 - p."""
+    tail, sign = (p, -1) if p < q else (q, 1)
+    start = mp.sqrt(2) * mp.erfinv(1 - 2 * tail) if tail > 1e-10 else mp.sqrt(-2 * mp.log(tail) - mp.log(-4 * mp.pi * mp.log(tail)))
+    return sign * mp.findroot(lambda z: mp.log(mp.ncdf(-z)) - mp.log(tail), start)
+
+
+def quantile_table():
+    """("cubeRoot", [z, df]): cube root of (chi-square quantile at the normal score z) / df."""
+    rng = random.Random(8)
+    cases = []
+    for df in [0.5, 0.7, 1, 2, 3.5, 10, 30, 309, 1000, 5000]:
+        for i in range(24):
+            z = rng.uniform(-8.2, 8.2)
+            root = 1 - 2 / (9 * df) + z * (2 / (9 * df)) ** 0.5
+            x = mp.mpf(df * root ** 3 if root > 0.3 else log_uniform(rng, 1e-9, 0.05) * df)
+            p, q = gamma_tails(mp.mpf(df) / 2, x / 2)
+            z = normal_score(p, q)
+            if abs(z) > 8.3:
+                continue
+            z_double = float(z)
+            # One Newton step in z from the exact pair (x, z); its error is the square of z's rounding.
+            density = mp.exp((mp.mpf(df) / 2 - 1) * mp.log(x / 2) - x / 2 - mp.loggamma(mp.mpf(df) / 2)) / 2
+            x_double = x + (z_double - z) * mp.npdf(z) / density
+            cases.append(("cubeRoot", [z_double, df], mp.cbrt(x_double / df)))
+    return cases
+
+
+def wilson():
+    cases = []
+    for n in [1, 2, 10, 400, 1000, 20000, 10 ** 7]:
+        for s in sorted({0, 1, n // 2, n - 1, n, n // 37}):
+            for level in [0.95, 0.99]:
+                z = normal_score((1 - mp.mpf(level)) / 2, 1 - (1 - mp.mpf(level)) / 2)
+                share, square = mp.mpf(s) / n, z * z / n
+                half = mp.sqrt(square * (share * (1 - share) + square / 4))
+                cases.append(("lower", [s, n, level], (share + square / 2 - half) / (1 + square)))
+                cases.append(("upper", [s, n, level], (share + square / 2 + half) / (1 + square)))
+    return cases
+
+
+def gauss_legendre():
+    """("integral", [n, power]): what an exact rule gives for x^power over [-1, 1]; ("node"/"weight", [n, i])."""
+    cases = [("integral", [n, k], mp.mpf(2) / (k + 1) if k % 2 == 0 else mp.mpf(0)) for n in [1, 2, 5, 16, 40] for k in [0, 1, 2 * n - 2]]
+    for n in [1, 2, 3, 8, 31, 64, 200]:
+        for i in sorted({n - 1, n // 2, (3 * n) // 4}):
+            guess = mp.cos(mp.pi * (n - i - mp.mpf(1) / 4) / (n + mp.mpf(1) / 2))
+            x = mp.findroot(lambda t: mp.legendre(n, t), (guess, guess + mp.mpf(10) ** -8)) if n % 2 == 0 or i != n // 2 else mp.mpf(0)
+            slope = n * (mp.legendre(n - 1, x) - x * mp.legendre(n, x)) / (1 - x * x)
+            cases.append(("node", [n, i], x))
+            cases.append(("weight", [n, i], 2 / ((1 - x * x) * slope ** 2)))
+    return cases
+
+
 TOPICS = {
     "elementary": elementary,
     "normal": normal,
@@ -270,6 +324,9 @@ TOPICS = {
     "studentT": student_t,
     "chiSquare": chi_square,
     "fDistribution": f_distribution,
+    "quantileTable": quantile_table,
+    "wilson": wilson,
+    "quadrature": gauss_legendre,
 }
 
 if __name__ == "__main__":
