@@ -11,7 +11,8 @@ export function findingSentence(run: PowerRun): string {
   const test = headlineTest(testsOf(run));
   const withEffect = seriesOf(run).filter((series) => !isNull(series));
   if (withEffect.length === 0) return typeISentence(run, test);
-  const start = `To detect fidelity → alliance → outcome with ${formatPercent(run.scenario.power.target)} power,`;
+  const only = withEffect.length === 1 && seriesOf(run).length > 1 ? ` (${withEffect[0].label})` : "";
+  const start = `To detect fidelity → alliance → outcome${only} with ${formatPercent(run.scenario.power.target)} power,`;
   if (withEffect.length === 1) {
     return `${start} ${testInProse(test)} ${answerClause(gridAnswer(withEffect[0], test, run.scenario.power.target))}.`;
   }
@@ -48,7 +49,7 @@ export function assumptionSentences(paths: PathParameters): string[] {
       ? "X is normal with variance 1."
       : `X is binary, fixed by design, with a share of ones of ${formatRate(x.share, 2)}.`,
     paths.standardized
-      ? "M and Y have total variance 1; the residual variances complete to it."
+      ? `M and Y have total variance 1${x.distribution === "binary" ? ", a and c′ are per standard deviation of X" : ""}; the residual variances complete to it.`
       : `The residual standard deviations are ${formatNumber(residualSd.m)} for M and ${formatNumber(residualSd.y)} for Y.`,
   ];
   if (covariates.n > 0) {

@@ -1,8 +1,8 @@
 import type { Interval } from "../models/estimators/types.ts";
 import type { ExactCurve, TestSummary } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { formatCount, formatPercent, formatRate } from "./format.ts";
 import { normalQuantile } from "../sim/numerics/normalQuantile.ts";
+import { formatCount, formatPercent, formatRate } from "./format.ts";
 import type { Series } from "./series.ts";
 import { TEST_STYLES } from "./testNames.ts";
 

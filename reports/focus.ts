@@ -1,6 +1,7 @@
 import { REJECTS, UNDEFINED } from "../models/estimators/decisions.ts";
 import type { PowerRun, RowBlock } from "../models/powerTypes.ts";
-import type { PathParameters } from "../models/scenario/types.ts";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import type { Condition } from "../models/scenario/types.ts";
 import { type Series, type SeriesPoint, seriesOf, testsOf } from "./series.ts";
 import { headlineTest } from "./testNames.ts";
 
@@ -53,14 +54,7 @@ function fittedRows(block: RowBlock): SampleRow[] {
   return rows;
 }
 
-/** The scenario's path parameters with a condition's factors applied. */
-export function pathsOf(run: PowerRun, conditionIndex: number): PathParameters {
-  const paths = structuredClone(run.scenario.paths) as unknown as Record<string, unknown>;
-  for (const [factor, value] of Object.entries(run.result.conditions[conditionIndex].factors)) {
-    const keys = factor.split(".");
-    if (keys[0] !== "paths") continue;
-    const parent = keys.slice(1, -1).reduce((node, key) => node[key] as Record<string, unknown>, paths);
-    parent[keys[keys.length - 1]] = value;
-  }
-  return paths as unknown as PathParameters;
+/** What a condition of the run simulated: the scenario's values with its factors applied. */
+export function conditionOf(run: PowerRun, conditionIndex: number): Condition {
+  return conditionsOf(run.scenario)[conditionIndex];
 }

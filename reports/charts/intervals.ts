@@ -1,7 +1,7 @@
 import type { Interval } from "../../models/estimators/types.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import { productNormalQuantile } from "../../sim/numerics/productNormal.ts";
-import { type Focus, focusOf, sampleRowsOf } from "../focus.ts";
+import { conditionOf, type Focus, focusOf, sampleRowsOf } from "../focus.ts";
 import { formatCount, formatNumber, formatPercent } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel } from "./canvas.ts";
@@ -24,7 +24,7 @@ const MISS = "#b34700";
  */
 export function intervalChart(run: PowerRun): Chart[] {
   const [focus, ...others] = focusOf(run);
-  const { level } = run.scenario.analysis;
+  const { level } = conditionOf(run, focus.conditionIndex).analysis;
   const rows = sampleRowsOf(run, focus.conditionIndex).slice(0, MAX_INTERVALS);
   if (rows.length === 0) return [];
   const { estimand } = focus.summary;

@@ -1,7 +1,7 @@
 import { populationOf } from "../../models/paths/population.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
-import { focusOf, pathsOf } from "../focus.ts";
+import { conditionOf, focusOf } from "../focus.ts";
 import { formatNumber, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel, pixelX, pixelY } from "./canvas.ts";
@@ -26,7 +26,7 @@ const DIAGRAM_HEIGHT = 318;
  */
 export function pathDiagram(run: PowerRun): Chart[] {
   const [focus, ...others] = focusOf(run);
-  const paths = pathsOf(run, focus.conditionIndex);
+  const paths = conditionOf(run, focus.conditionIndex).paths;
   const { variances } = populationOf(paths);
   const { estimand } = focus.summary;
   const title = focus.series.label === "" ? "The path model" : `The path model: ${focus.series.label}`;
@@ -157,12 +157,18 @@ function arrow(from: readonly [number, number], to: readonly [number, number], x
 
 function notesOf(paths: PathParameters, nOthers: number): string[] {
   const { covariates, reliability, residualSkew, x } = paths;
-  const notes = [
-    paths.standardized
-      ? "Coefficients are standardized: X, M and Y have variance 1, and the residual variances complete to it."
-      : `Raw coefficients; X has ${x.distribution === "normal" ? "mean 0 and variance 1" : "the values 0 and 1"}.`,
-  ];
-  if (x.distribution === "binary") notes.push(`X is 0 or 1, fixed by design; share of ones ${formatRate(x.share, 2)}.`);
+  const isBinary = x.distribution === "binary";
+  const notes: string[] = [];
+  if (paths.standardized) {
+    notes.push(
+      isBinary
+        ? "Coefficients are standardized: M and Y have variance 1; a and c′ are per standard deviation of X, true ab is per step of X."
+        : "Coefficients are standardized: X, M and Y have variance 1, and the residual variances complete to it.",
+    );
+  } else {
+    notes.push(`Raw coefficients.${isBinary ? "" : " X has mean 0 and variance 1."}`);
+  }
+  if (isBinary) notes.push(`X is 0 or 1, fixed by design; share of ones ${formatRate(x.share, 2)}.`);
   if (covariates.n > 0) {
     notes.push(
       `${covariates.n} ${covariates.n === 1 ? "covariate" : "covariates"} in both equations; ` +

@@ -24,7 +24,7 @@ export function countAxis(counts: readonly number[], width: number): CountAxis {
     type === "log" ? [least / margin, most * margin] : [Math.max(0, least - margin), most + margin];
   const compact = most >= 1e5;
   const labelWidth = 7 * (compact ? 4 : formatCount(most).length) + 14;
-  const maxTicks = Math.max(2, Math.floor(width / labelWidth));
+  const maxTicks = Math.min(11, Math.max(2, Math.floor(width / labelWidth)));
   return {
     type,
     domain,

@@ -78,7 +78,17 @@ export function fixtureRun(options: FixtureOptions = {}): PowerRun {
   const result: PowerResult = { scenario: name, seed, version: "0.1.0", replications, conditions };
   return {
     result,
-    scenario: scenario(name, title, seed, tests, replications, cPrime, series[0], cases.map(factorsOf)),
+    scenario: scenario(
+      name,
+      title,
+      seed,
+      tests,
+      replications,
+      cPrime,
+      series[0],
+      cases.map(factorsOf),
+      cases.map((one) => one.label ?? ""),
+    ),
     sampleRows: cases.map((one, conditionIndex) => rowBlock(one, conditionIndex, tests, Math.min(2000, replications))),
     exactCurves: series.flatMap((one) => exactCurves(one, factorsOf(one), tests, counts)),
   };
@@ -93,6 +103,7 @@ function scenario(
   cPrime: number,
   { a, b }: FixtureSeries,
   conditions: readonly Record<string, number>[],
+  labels: readonly string[],
 ): Scenario {
   return {
     name,
@@ -111,7 +122,7 @@ function scenario(
       residualSkew: { m: 0, y: 0 },
     },
     analysis: { tests, level: 0.95, bootstrap: { resamples: 5000, curtail: true }, monteCarlo: { draws: 20000 } },
-    power: { conditions, replications, target: 0.8 },
+    power: { conditions, ...(labels.some((label) => label !== "") ? { labels } : {}), replications, target: 0.8 },
   };
 }
 

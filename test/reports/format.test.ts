@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countAxis } from "../../reports/charts/ticks.ts";
 import { histogramOf } from "../../reports/charts/histogram.ts";
+import { countAxis } from "../../reports/charts/ticks.ts";
 import {
   decimalsFor,
   formatCount,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConditionSummary, PowerRun, TestSummary } from "../../models/powerTypes.ts";
-import { type TestName, TEST_NAMES } from "../../models/scenario/types.ts";
+import { TEST_NAMES, type TestName } from "../../models/scenario/types.ts";
 import { answerClause, gridAnswer, shortAnswer } from "../../reports/findings.ts";
 import { disagreements, powerTable } from "../../reports/powerTable.ts";
 import { sampleSizeTable } from "../../reports/sampleSizeTable.ts";

@@ -1,0 +1,177 @@
+import { populationOf } from "../models/paths/population.ts";
+import type { PowerRun } from "../models/powerTypes.ts";
+import { furtherFindings } from "./describeRun.ts";
+import { gridAnswer, shortAnswer } from "./findings.ts";
+import { conditionOf } from "./focus.ts";
+import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
+import { bulletList, type HtmlColumn, type HtmlRow, htmlTable } from "./htmlParts.ts";
+import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
+import { TEST_STYLES } from "./testNames.ts";
+
+export const text = (title: string): HtmlColumn => ({ title, isNumber: false });
+export const number = (title: string): HtmlColumn => ({ title, isNumber: true });
+
+/** By the other tests: a list for one series, a table of series by tests for several. */
+export function otherAnswers(run: PowerRun): string {
+  const withEffect = seriesOf(run).filter((series) => !isNull(series));
+  const tests = testsOf(run);
+  const { target } = run.scenario.power;
+  if (withEffect.length > 1) {
+    const rows = withEffect.map(
+      (series): HtmlRow => ({
+        cells: [series.label, ...tests.map((test) => shortAnswer(gridAnswer(series, test, target)))],
+      }),
+    );
+    const caption = `Clients needed (N) for ${formatPercent(target)} power: the exact N, or the two N of the grid it lies between (≤: already the smallest; >: not even the largest; ?: the Monte-Carlo error leaves it open)`;
+    return htmlTable(caption, [text("Series"), ...tests.map((test) => number(TEST_STYLES[test].name))], rows);
+  }
+  const others = furtherFindings(run);
+  if (others.length === 0) return "";
+  const items = others.map((finding) => `${finding[0].toUpperCase()}${finding.slice(1)}.`);
+  return `<p>By the other tests of the same studies:</p>\n${bulletList(items)}`;
+}
+
+/** Rows per series, under the series' label where there are several. */
+function bySeries(run: PowerRun, rowsOf: (series: Series) => HtmlRow[]): HtmlRow[] {
+  const seriesList = seriesOf(run);
+  return seriesList.flatMap((series) =>
+    seriesList.length > 1 ? [{ heading: series.label }, ...rowsOf(series)] : rowsOf(series),
+  );
+}
+
+export function ratesTable(run: PowerRun): string {
+  const columns = [
+    number("N"),
+    text("Test"),
+    number("Power"),
+    number("95\u00a0% interval"),
+    number("MCSE"),
+    number("Exact"),
+    text(""),
+  ];
+  const rows = bySeries(run, (series) =>
+    series.points.flatMap(({ summary }) =>
+      testsOf(run).flatMap((test, index): HtmlRow[] => {
+        const rate = summary.tests[test];
+        if (rate === undefined) return [];
+        return [
+          {
+            cells: [
+              formatCount(summary.nClients),
+              TEST_STYLES[test].name,
+              formatRate(rate.power, 4),
+              `${formatRate(rate.ci[0])} to ${formatRate(rate.ci[1])}`,
+              formatRate(rate.mcse, 4),
+              rate.exact === null ? "–" : formatRate(rate.exact, 4),
+              rate.disagrees ? "disagrees" : "",
+            ],
+            first: index === 0,
+            alarm: rate.disagrees,
+          },
+        ];
+      }),
+    ),
+  );
+  const caption =
+    "Power: share of fitted studies that reject ab = 0 (type I error where the true ab is 0), with its 95\u00a0% Wilson interval and Monte-Carlo standard error (MCSE); beside it the exact power where it can be calculated";
+  return fold(htmlTable(caption, columns, rows), rows.length);
+}
+
+export function biasTable(run: PowerRun): string {
+  const columns = [
+    number("N"),
+    number("True ab"),
+    number("Mean estimate"),
+    number("Bias"),
+    number("± MCSE"),
+    number("Empirical SE"),
+    number("Model SE"),
+    number("Ratio"),
+    number("Fitted"),
+    number("Failed"),
+  ];
+  const rows = bySeries(run, (series) =>
+    series.points.map(({ summary }, index): HtmlRow => {
+      const { estimate, estimand } = summary;
+      const decimals = decimalsFor(estimate.biasMcse, 2);
+      return {
+        cells: [
+          formatCount(summary.nClients),
+          formatNumber(estimand, 4),
+          formatFixed(estimate.mean, decimals),
+          formatFixed(estimate.bias, decimals),
+          formatFixed(estimate.biasMcse, decimals),
+          formatFixed(estimate.empiricalSe, decimalsFor(estimate.empiricalSe, 3)),
+          formatFixed(estimate.modelSe, decimalsFor(estimate.empiricalSe, 3)),
+          formatFixed(estimate.modelSe / estimate.empiricalSe, 3),
+          formatCount(summary.nFitted),
+          formatCount(summary.nFailed),
+        ],
+        first: index === 0,
+      };
+    }),
+  );
+  const caption =
+    "Estimates of ab, in units of Y per unit of X. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate";
+  return fold(htmlTable(caption, columns, rows), rows.length);
+}
+
+export function coverageTable(run: PowerRun): string {
+  const tests = testsOf(run).filter((test) =>
+    seriesOf(run).some((series) =>
+      series.points.some((point) => (point.summary.tests[test]?.coverage ?? null) !== null),
+    ),
+  );
+  if (tests.length === 0) return "";
+  const columns = [number("N"), ...tests.map((test) => number(TEST_STYLES[test].name))];
+  const rows = bySeries(run, (series) =>
+    series.points.map(
+      ({ summary }, index): HtmlRow => ({
+        cells: [
+          formatCount(summary.nClients),
+          ...tests.map((test) => {
+            const rate = summary.tests[test];
+            if (rate === undefined || rate.coverage === null) return "–";
+            return `${formatRate(rate.coverage)} ± ${formatRate(rate.coverageMcse ?? Number.NaN)}`;
+          }),
+        ],
+        first: index === 0,
+      }),
+    ),
+  );
+  const caption = `Coverage: share of intervals that contain the true ab (± MCSE); ${formatRate(run.scenario.analysis.level, 2)} is intended`;
+  return fold(htmlTable(caption, columns, rows), rows.length);
+}
+
+export function seriesTable(run: PowerRun): string {
+  const seriesList = seriesOf(run);
+  const columns = [
+    ...(seriesList.length > 1 ? [text("Series")] : []),
+    number("a"),
+    number("b"),
+    number("c′"),
+    number("True ab"),
+    number("Residual variance of M"),
+    number("of Y"),
+  ];
+  const rows = seriesList.map((series): HtmlRow => {
+    const { conditionIndex, summary } = series.points[0];
+    const paths = conditionOf(run, conditionIndex).paths;
+    const { variances } = populationOf(paths);
+    return {
+      cells: [
+        ...(seriesList.length > 1 ? [series.label] : []),
+        ...[paths.a, paths.b, paths.cPrime, summary.estimand, variances.e1, variances.e2].map((value) =>
+          formatNumber(value, 4),
+        ),
+      ],
+    };
+  });
+  const kind = run.scenario.paths.standardized ? "standardized" : "raw";
+  return htmlTable(`Assumed paths (${kind} coefficients)`, columns, rows);
+}
+
+/** Long tables start folded: a page is read from the top. */
+function fold(table: string, nRows: number): string {
+  return nRows <= 60 ? table : `<details><summary>Table of ${formatCount(nRows)} rows</summary>${table}</details>`;
+}
