@@ -53,6 +53,8 @@ export type Factors = Readonly<Record<string, number>>;
 export type PowerPlan = {
   /** Every condition, grid and explicit list already expanded, in order. */
   readonly conditions: readonly Factors[];
+  /** A name for people per condition ("" for none), parallel to `conditions`; absent when no condition has one. */
+  readonly labels?: readonly string[];
   readonly replications: number;
   /** Power that a sample size is sought for, in (0, 1). */
   readonly target: number;
@@ -72,6 +74,8 @@ export type Scenario = {
 /** One cell of the grid: the factors, and the scenario values once they are applied. */
 export type Condition = {
   readonly index: number;
+  /** A name for people, e.g. "QOLI-20, 9 months"; conditions that differ only in nClients share it. */
+  readonly label?: string;
   readonly factors: Factors;
   readonly nClients: number;
   readonly paths: PathParameters;

@@ -1,0 +1,101 @@
+import { populationProblem } from "../paths/population.ts";
+import type { ExpandedCondition } from "./expandConditions.ts";
+import type { Condition, TestName } from "./types.ts";
+
+/** Above this a study is not kept row by row: the columns alone would take a gigabyte. */
+const MAX_ROWS = 10_000_000;
+
+const BOOTSTRAPS: readonly TestName[] = ["percentileBootstrap", "biasCorrectedBootstrap", "bcaBootstrap"];
+
+/**
+ * What is wrong with the conditions that no single value shows: too few clients for the regressions, coefficients
+ * that explain all variance or more, an arm without clients, too few resamples for the level. One message for each
+ * distinct fault, at the place of the value that brings it about, naming the first condition that has it.
+ *
+ * @param conditions the conditions with their factors applied
+ * @param expanded   the same conditions with the places of their factors
+ * @param placeOf    place in the file of a dotted path
+ */
+export function checkConditions(
+  conditions: readonly Condition[],
+  expanded: readonly ExpandedCondition[],
+  placeOf: (path: string) => string,
+): string[] {
+  const found = new Map<string, string>();
+  for (const condition of conditions) {
+    const { factors, places } = expanded[condition.index];
+    for (const { path, text } of faultsOf(condition)) {
+      const factor = Object.keys(factors).find(
+        (name) => name === path || (path === "paths" && name.startsWith("paths.")),
+      );
+      const place = factor === undefined ? placeOf(path) : places[factor];
+      const key = `${place}: ${text}`;
+      if (found.has(key)) continue;
+      const setting = Object.entries(factors).map(([name, value]) => `${name}=${value}`);
+      found.set(key, `${place}: condition ${condition.index + 1} (${setting.join(", ")}): ${text}`);
+    }
+  }
+  return [...found.values()];
+}
+
+/** `path` is the value at fault, or "paths" for the coefficients together. */
+type Fault = { readonly path: string; readonly text: string };
+
+function faultsOf({ nClients, paths, analysis }: Condition): Fault[] {
+  const faults: Fault[] = [];
+  const { covariates, x, residualSkew, reliability } = paths;
+
+  // Y is regressed on an intercept, X, M and the covariates, and needs a residual degree of freedom.
+  const smallest = 4 + covariates.n;
+  if (nClients < smallest) {
+    const predictors = covariates.n === 0 ? "X and M" : `X, M and ${covariates.n} covariates`;
+    faults.push({
+      path: "nClients",
+      text: `nClients must be at least ${smallest} to regress Y on ${predictors}, got ${nClients}`,
+    });
+  }
+
+  const population = populationProblem(paths);
+  if (population !== null) faults.push({ path: "paths", text: population });
+
+  if (x.distribution === "binary" && nClients >= smallest) {
+    const treated = Math.floor(nClients * x.share + 0.5);
+    if (treated < 1 || treated >= nClients) {
+      const arm = treated < 1 ? "X = 1" : "X = 0";
+      faults.push({
+        path: "paths.x.share",
+        text: `paths.x.share = ${x.share} of ${nClients} clients leaves none with ${arm}; move the share towards 0.5`,
+      });
+    }
+  }
+
+  const keepsRows =
+    analysis.tests.some((test) => BOOTSTRAPS.includes(test)) ||
+    residualSkew.m !== 0 ||
+    residualSkew.y !== 0 ||
+    (x.distribution === "binary" && reliability.x < 1);
+  if (keepsRows && nClients > MAX_ROWS) {
+    faults.push({
+      path: "nClients",
+      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap`,
+    });
+  }
+
+  // A percentile limit lies between the order statistics only if (B + 1)·α/2 ≥ 1.
+  const least = Math.ceil(2 / (1 - analysis.level) - 1 - 1e-6);
+  const { resamples } = analysis.bootstrap;
+  if (resamples < least && analysis.tests.some((test) => BOOTSTRAPS.includes(test))) {
+    faults.push({
+      path: "analysis.bootstrap.resamples",
+      text: `analysis.bootstrap.resamples must be at least ${least} at level ${analysis.level}, got ${resamples}`,
+    });
+  }
+  const { draws } = analysis.monteCarlo;
+  if (draws < least && analysis.tests.includes("monteCarlo")) {
+    faults.push({
+      path: "analysis.monteCarlo.draws",
+      text: `analysis.monteCarlo.draws must be at least ${least} at level ${analysis.level}, got ${draws}`,
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { TEST_NAMES } from "./types.ts";
+
+/**
+ * What is said of one value of a scenario beside its type: `rule` completes "paths.a must be …" in an error,
+ * `wayOut` says what to write instead, `unit` is the unit an annotation may carry ("" for any text: the coefficient's own).
+ */
+export type ValueNotes = {
+  readonly description: string;
+  readonly rule: string;
+  readonly wayOut?: string;
+  readonly unit?: string;
+};
+
+export const MAX_CLIENTS = 1_000_000_000;
+export const MAX_REPLICATIONS = 1_000_000_000;
+export const MAX_RESAMPLES = 10_000_000;
+export const MAX_COVARIATES = 1_000;
+
+const text = (notes: ValueNotes) => z.string().max(2_000).meta(notes);
+
+const coefficient = (description: string) =>
+  z.number().gte(-1e6).lte(1e6).meta({ description, rule: "a number between -1,000,000 and 1,000,000", unit: "" });
+
+const positive = (description: string) =>
+  z
+    .number()
+    .gt(0)
+    .lte(1e6)
+    .meta({ description, rule: "above 0 (and at most 1,000,000)", wayOut: "1 is the usual choice", unit: "" });
+
+const rSquared = (description: string) =>
+  z.number().gte(0).lt(1).meta({ description, rule: "in [0, 1)", wayOut: "it is a share of variance", unit: "1" });
+
+const reliability = (description: string) =>
+  z.number().gt(0).lte(1).meta({ description, rule: "in (0, 1]", wayOut: "1 means measured without error", unit: "1" });
+
+const skew = (description: string) =>
+  z.number().gte(-2).lte(2).meta({ description, rule: "in [-2, 2]", wayOut: "0 is a normal distribution", unit: "1" });
+
+const probability = (description: string, wayOut: string) =>
+  z.number().gt(0).lt(1).meta({ description, rule: "between 0 and 1, both excluded", wayOut, unit: "1" });
+
+const count = (description: string, least: number, most: number, unit: string) =>
+  z
+    .int()
+    .gte(least)
+    .lte(most)
+    .meta({
+      description,
+      rule: `a whole number from ${least} to ${most.toLocaleString("en-US")}`,
+      unit,
+    });
+
+const flag = (description: string) => z.boolean().meta({ description, rule: "true or false" });
+
+const pathsSchema = z
+  .strictObject({
+    a: coefficient("Path a: X → M"),
+    b: coefficient("Path b: M → Y, given X"),
+    cPrime: coefficient("Path c′: X → Y, given M (the direct effect)").default(0),
+    standardized: flag(
+      "true: coefficients are standardized, total variances are 1 and the residual variances complete to it",
+    ).default(false),
+    x: z
+      .discriminatedUnion("distribution", [
+        z.strictObject({ distribution: z.literal("normal") }),
+        z.strictObject({
+          distribution: z.literal("binary"),
+          share: probability("Share of clients with X = 1, fixed by design", "0.5 is an even allocation").default(0.5),
+        }),
+      ])
+      .default({ distribution: "normal" })
+      .meta({ description: "Distribution of the predictor X: normal(0, 1), or binary 0/1" }),
+    residualSd: z
+      .strictObject({
+        m: positive("Residual standard deviation of M, given X and covariates").default(1),
+        y: positive("Residual standard deviation of Y, given X, M and covariates").default(1),
+      })
+      .prefault({})
+      .meta({ description: "Residual standard deviations, for raw coefficients only" }),
+    covariates: z
+      .strictObject({
+        n: count("Covariates in both equations, independent of X", 0, MAX_COVARIATES, "covariates").default(0),
+        rSquaredM: rSquared("R² of M on the covariates alone").default(0),
+        rSquaredY: rSquared("R² of Y on the covariates alone, directly and through M").default(0),
+      })
+      .prefault({})
+      .meta({ description: "Covariates" }),
+    reliability: z
+      .strictObject({
+        x: reliability("Reliability of the measured X").default(1),
+        m: reliability("Reliability of the measured M").default(1),
+        y: reliability("Reliability of the measured Y").default(1),
+      })
+      .prefault({})
+      .meta({ description: "Share of the observed variance that is true variance" }),
+    residualSkew: z
+      .strictObject({
+        m: skew("Skewness of the residual of M").default(0),
+        y: skew("Skewness of the residual of Y").default(0),
+      })
+      .prefault({})
+      .meta({ description: "Skewness of the residuals (0: normal)" }),
+  })
+  .meta({ description: "The path model X → M → Y" });
+
+const analysisSchema = z
+  .strictObject({
+    tests: z
+      .array(z.enum(TEST_NAMES).meta({ description: "Test of the indirect effect ab", rule: "the name of a test" }))
+      .min(1)
+      .default(["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"])
+      .meta({ description: "Tests of the indirect effect ab, all on the same replications" }),
+    level: probability("Confidence level; tests reject at 1 − level, two-sided", "95 % is 0.95").default(0.95),
+    bootstrap: z
+      .strictObject({
+        resamples: count("Bootstrap resamples", 1, MAX_RESAMPLES, "resamples").default(5_000),
+        curtail: flag("true: stop resampling once the full number can no longer change the decision").default(true),
+      })
+      .prefault({})
+      .meta({ description: "Bootstrap tests" }),
+    monteCarlo: z
+      .strictObject({ draws: count("Draws of the Monte-Carlo interval", 1, MAX_RESAMPLES, "draws").default(20_000) })
+      .prefault({})
+      .meta({ description: "The Monte-Carlo interval" }),
+  })
+  .meta({ description: "How each simulated study is analysed" });
+
+/** The sample size N, which is a factor of every power study. */
+export const nClientsSchema = count("Clients in one study, N", 1, MAX_CLIENTS, "clients");
+
+const powerSchema = z
+  .strictObject({
+    grid: z
+      .record(z.string(), z.array(z.number()).min(1))
+      .prefault({})
+      .meta({ description: "Factor → value, list or sweep start:step:stop; every combination is one condition" }),
+    conditions: z
+      .array(z.object({ label: z.string().max(200).optional() }).catchall(z.number()))
+      .default([])
+      .meta({ description: "Conditions listed one by one, each crossed with the grid; label: a name for people" }),
+    replications: count("Simulated studies per condition", 1, MAX_REPLICATIONS, "replications").default(1_000),
+    target: probability("Power that a sample size is sought for", "80 % is 0.8").default(0.8),
+  })
+  .meta({ description: "The power study" });
+
+/**
+ * A scenario file as it is written, once `extends`, annotations, formulas and sweeps are resolved: the one source of
+ * keys, bounds, defaults and of the JSON Schema. Unknown keys are refused at every level.
+ */
+export const scenarioFileSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+    .meta({
+      description: "Name of the scenario; the file's own name if left out",
+      rule: "letters, digits, dots, dashes and underscores, at most 100",
+      wayOut: "put the words for people into title",
+    }),
+  title: text({ description: "One line for people", rule: "text of at most 2,000 characters" }).default(""),
+  source: text({ description: "Where the numbers come from", rule: "text of at most 2,000 characters" }).default(""),
+  seed: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: "Seed of all random numbers; the name if left out", rule: "text of 1 to 200 characters" })
+    .optional(),
+  extends: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .meta({
+      description: "Another scenario, bundled name or path; this file then holds only what changes",
+      rule: "text",
+    })
+    .optional(),
+  paths: pathsSchema,
+  analysis: analysisSchema.prefault({}),
+  power: powerSchema,
+});
+
+/** What the schema gives back: every default filled in. */
+export type ScenarioFile = z.output<typeof scenarioFileSchema>;
