@@ -31,8 +31,8 @@ export function intervalChart(run: PowerRun): Chart[] {
   const shown = rows
     .map((row) => {
       const interval: Interval = [
-        productNormalQuantile((1 - level) / 2, row),
-        productNormalQuantile((1 + level) / 2, row),
+        plotted(productNormalQuantile((1 - level) / 2, row)),
+        plotted(productNormalQuantile((1 + level) / 2, row)),
       ];
       return { estimate: row.a * row.b, interval, hits: contains(interval, estimand), detects: !contains(interval, 0) };
     })
@@ -136,6 +136,11 @@ function legend(level: number, estimand: number): LegendEntry[] {
 function where({ series, summary }: Focus): string {
   const n = `N\u00a0=\u00a0${formatCount(summary.nClients)}`;
   return series.label === "" ? n : `${series.label}, ${n}`;
+}
+
+/** Nine digits: more than a picture shows. */
+function plotted(value: number): number {
+  return Number(value.toPrecision(9));
 }
 
 function contains(interval: Interval, value: number): boolean {

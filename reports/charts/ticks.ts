@@ -21,7 +21,7 @@ export function countAxis(counts: readonly number[], width: number): CountAxis {
   const type = most >= 12 * least ? "log" : "linear";
   const margin = type === "log" ? (most / least) ** 0.03 : Math.max((most - least) * 0.03, most * 0.01);
   const domain: [number, number] =
-    type === "log" ? [least / margin, most * margin] : [Math.max(0, least - margin), most + margin];
+    type === "log" ? [rounded(least / margin), rounded(most * margin)] : [Math.max(0, least - margin), most + margin];
   const compact = most >= 1e5;
   const labelWidth = 7 * (compact ? 4 : formatCount(most).length) + 14;
   const maxTicks = Math.min(11, Math.max(2, Math.floor(width / labelWidth)));
@@ -31,6 +31,11 @@ export function countAxis(counts: readonly number[], width: number): CountAxis {
     ticks: type === "log" ? logTicks(domain, width / labelWidth) : linearTicks(domain, maxTicks),
     labelExpr: compact ? "format(datum.value, '~s')" : "format(datum.value, ',')",
   };
+}
+
+/** Powers with fractions differ in the last digit between engines; the chart must not. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function linearTicks([low, high]: readonly [number, number], maxTicks: number): number[] {

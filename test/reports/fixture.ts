@@ -8,6 +8,8 @@ import type {
 } from "../../models/powerTypes.ts";
 import type { Scenario, TestName } from "../../models/scenario/types.ts";
 import { TEST_NAMES } from "../../models/scenario/types.ts";
+import { normalCdf } from "../../sim/numerics/normal.ts";
+import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
 
 /** What a made-up run should look like. The numbers are plausible, not true: nothing here was simulated by the program. */
 export type FixtureOptions = {
@@ -218,22 +220,13 @@ function rowBlock(
   return block;
 }
 
-/** Standard normals from a linear congruential generator and Box–Muller: test data need no better. */
+/** Standard normals from a linear congruential generator: test data need no better. */
 function generator(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0;
-  const uniform = () => {
+  return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 4294967296;
+    return normalQuantile((state + 0.5) / 4294967296);
   };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
-
-function normalCdf(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const density = 0.3989422804014327 * Math.exp((-z * z) / 2);
-  const tail =
-    density * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z > 0 ? 1 - tail : tail;
 }
 
 function wilson(rate: number, count: number): [number, number] {
