@@ -2,7 +2,7 @@ import type { Analysis, IndirectTests } from "../models/estimators/analyze.ts";
 import type { Coefficient, RegressionTable } from "../models/estimators/regressionTable.ts";
 import type { Interval } from "../models/estimators/types.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { formatCount, formatFixed, formatPercent, formatRate } from "./format.ts";
+import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { textTable, wrapLines } from "./textTable.ts";
 
@@ -73,7 +73,7 @@ function regressionSection(title: string, model: RegressionTable): string {
         value(model.f),
         String(model.df1),
         formatCount(model.df2),
-        formatRate(model.p, 4),
+        pValue(model.p),
       ],
     ],
   );
@@ -115,9 +115,9 @@ function testsSection({ indirect, level }: Analysis): string {
       TEST_STYLES[name].name,
       value(number("se")),
       value(number("z")),
-      p === null ? "" : formatRate(p, 4),
+      p === null ? "" : pValue(p),
       ...intervalCells((test.ci as Interval | null | undefined) ?? null),
-      ...intervalCells((test.mcse as Interval | null | undefined) ?? null),
+      ...mcseCells((test.mcse as Interval | null | undefined) ?? null),
       test.significant ? "yes" : "no",
     ];
   });
@@ -174,20 +174,38 @@ function notes({ n, indirect }: Analysis, { file, seed, version, missing }: Anal
 }
 
 function coefficientCells({ estimate, se, t, p, ci }: Coefficient): string[] {
-  return [value(estimate), value(se), value(t), formatRate(p, 4), ...intervalCells(ci)];
+  const text = printerFor(se);
+  return [text(estimate), text(se), formatFixed(t, 4), pValue(p), ...ci.map(text)];
 }
 
 function intervalCells(interval: Interval | null): string[] {
-  return interval === null ? ["", ""] : interval.map(value);
+  return interval === null ? ["", ""] : interval.map(printerFor((interval[1] - interval[0]) / 4));
 }
 
-/** Four decimals, as PROCESS prints; an exponent where they would hide the number. */
+/** Two figures: a Monte-Carlo standard error is itself an estimate. */
+function mcseCells(mcse: Interval | null): string[] {
+  return mcse === null ? ["", ""] : mcse.map((error) => formatNumber(error, 2));
+}
+
+/**
+ * Prints numbers whose size of interest is `scale` (a standard error): four decimals, as PROCESS does, or as many as
+ * show three figures of the scale; with an exponent where these would be more than eight, or the number is huge.
+ */
+function printerFor(scale: number): (number: number) => string {
+  const decimals = Math.max(4, decimalsFor(scale, 3));
+  return (number) => {
+    if (!Number.isFinite(number)) return "–";
+    if (decimals > 8 || Math.abs(number) >= 1e6) return number.toExponential(3).replaceAll("-", "−");
+    return formatFixed(number, decimals);
+  };
+}
+
 function value(number: number | null): string {
-  if (number === null) return "";
-  if (!Number.isFinite(number)) return "–";
-  const size = Math.abs(number);
-  if (size !== 0 && (size < 0.001 || size >= 1e6)) return number.toExponential(3).replaceAll("-", "−");
-  return formatFixed(number, 4);
+  return number === null ? "" : printerFor(Math.abs(number))(number);
+}
+
+function pValue(p: number): string {
+  return p < 0.00005 ? "<.0001" : formatRate(p, 4);
 }
 
 /** 0.050000000000000044 → ".05". */
