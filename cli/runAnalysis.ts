@@ -5,27 +5,30 @@ import { describeFailure } from "../models/estimators/fitMediation.ts";
 import { suggestion } from "../models/scenario/nearestName.ts";
 import { TEST_NAMES, type TestName } from "../models/scenario/types.ts";
 import { analysisTable, missingNote } from "../reports/analysisTable.ts";
-import { Problems } from "./problems.ts";
+import { Problems, unreadable } from "./problems.ts";
 import { type CsvColumns, type CsvProblems, parseCsv } from "./readCsv.ts";
 import { caseloadVersion } from "./version.ts";
 
-/** What `caseload analyze` was asked. */
+/** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
 export type AnalysisRequest = {
   readonly file: string;
   readonly x: string;
   readonly m: string;
   readonly y: string;
   readonly covariates: readonly string[];
-  readonly tests: readonly string[];
-  readonly level: number;
-  readonly resamples: number;
-  readonly draws: number;
-  readonly seed: string;
+  readonly tests: string | undefined;
+  readonly level: string | undefined;
+  readonly resamples: string | undefined;
+  readonly draws: string | undefined;
+  readonly seed: string | undefined;
   readonly json: boolean;
-  readonly out?: string | undefined;
-  readonly quiet?: boolean | undefined;
+  readonly quiet: boolean;
+  readonly out: string | undefined;
 };
 
+/** The tests of the contract; aroian and goodman on request. */
+const DEFAULT_TESTS: readonly TestName[] = TEST_NAMES.filter((name) => name !== "aroian" && name !== "goodman");
+const DEFAULT_SEED = "caseload";
 /** Memory for the values of one set of resamples or draws stays below 100 MB. */
 const MOST_RESAMPLES = 10_000_000;
 
@@ -43,56 +46,48 @@ export function runAnalysis(request: AnalysisRequest): void {
   const { names, missing } = read;
   const result = analyze(read, names, options);
   if ("ok" in result) throw new Problems([`${request.file}: ${describeFailure(result, names)}`]);
-  const source = { file: basename(request.file), seed: request.seed, version: caseloadVersion(), missing };
+  const source = { file: basename(request.file), seed: options.seed, version: caseloadVersion(), missing };
   const note = missingNote(missing);
   if (note !== null && !request.quiet) process.stderr.write(`${request.file}: ${note}\n`);
   const { nRows, nDropped, byColumn } = missing;
-  const json = { ...result, seed: request.seed, version: source.version, nRows, nDropped, missing: byColumn };
+  const json = { ...result, seed: options.seed, version: source.version, nRows, nDropped, missing: byColumn };
   write(request.json ? JSON.stringify(json, null, 2) : analysisTable(result, source), request.out);
 }
 
 type Checked = { readonly options: AnalysisOptions; readonly problems: readonly string[] };
 
-function optionsOf({ tests, level, resamples, draws, seed }: AnalysisRequest): Checked {
+function optionsOf({ tests, level = "0.95", resamples = "5000", draws = "20000", seed }: AnalysisRequest): Checked {
   const problems: string[] = [];
-  const named = tests.flatMap((given) => given.split(",")).map((name) => name.trim());
+  const named = tests?.split(",").map((name) => name.trim()) ?? DEFAULT_TESTS;
   const known = [...new Set(named)].filter((name): name is TestName => {
     const isKnown = (TEST_NAMES as readonly string[]).includes(name);
     if (!isKnown) problems.push(`--tests: unknown test "${name}"${suggestion(name, TEST_NAMES)}`);
     return isKnown;
   });
-  if (!(level > 0 && level < 1)) problems.push(`--level must be in (0, 1), got ${level}; 95 % is 0.95`);
-  for (const [flag, count] of [
-    ["--resamples", resamples],
-    ["--draws", draws],
-  ] as const) {
-    if (!(Number.isInteger(count) && count >= 2 && count <= MOST_RESAMPLES)) {
-      problems.push(`${flag} must be a whole number from 2 to 10,000,000, got ${count}`);
+  const share = level.trim() === "" ? Number.NaN : Number(level);
+  if (!(share > 0 && share < 1)) problems.push(`--level must be in (0, 1), got ${level}; 95 % is 0.95`);
+  const count = (flag: string, text: string) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= 2 && number <= MOST_RESAMPLES)) {
+      problems.push(`${flag} must be a whole number from 2 to 10000000, got ${text}`);
     }
-  }
-  return { options: { tests: known, level, resamples, draws, seed }, problems };
+    return number;
+  };
+  const options = {
+    tests: known,
+    level: share,
+    resamples: count("--resamples", resamples),
+    draws: count("--draws", draws),
+    seed: seed ?? DEFAULT_SEED,
+  };
+  return { options, problems };
 }
 
 function readColumns({ file, x, m, y, covariates }: AnalysisRequest): CsvColumns | CsvProblems {
   try {
     return parseCsv(readFileSync(file), file, { x, m, y, covariates });
   } catch (error) {
-    return { ok: false, problems: [`${file}: ${fileProblem(error as NodeJS.ErrnoException)}`] };
-  }
-}
-
-function fileProblem({ code, message }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "no such file";
-    case "EISDIR":
-      return "is a directory; name the CSV file";
-    case "EACCES":
-    case "EPERM":
-      return "may not be read: permission denied";
-    default:
-      return `cannot be read: ${message}`;
+    return { ok: false, problems: [`${file}: ${unreadable(error as NodeJS.ErrnoException)}`] };
   }
 }
 

@@ -109,13 +109,16 @@ describe.each(CASES)("R on %s", (name) => {
     within(monteCarlo?.ci, monteCarlo?.mcse, r.product.ci, [0, 0]);
   });
 
-  it.skipIf(r.acceleration === null)("acceleration from n refits", () => {
-    close(analysis.indirect.tests.bcaBootstrap?.acceleration, r.acceleration ?? 0, BAR, "acceleration");
-  });
+  const { acceleration, bootstrap: boot } = r;
+  if (acceleration !== null) {
+    it("acceleration from n refits", () => {
+      close(analysis.indirect.tests.bcaBootstrap?.acceleration, acceleration, BAR, "acceleration");
+    });
+  }
 
-  it.skipIf(r.bootstrap === null)("bootstrap limits", () => {
+  if (boot === null) return;
+  it("bootstrap limits", () => {
     const { percentileBootstrap, biasCorrectedBootstrap, bcaBootstrap } = analysis.indirect.tests;
-    const boot = r.bootstrap!;
     within(percentileBootstrap?.ci, percentileBootstrap?.mcse, boot.percentile.ci, boot.percentile.mcse);
     within(biasCorrectedBootstrap?.ci, biasCorrectedBootstrap?.mcse, boot.bc.ci, boot.bc.mcse);
     within(bcaBootstrap?.ci, bcaBootstrap?.mcse, boot.bca.ci, boot.bca.mcse);
