@@ -83,7 +83,16 @@ export async function openRunDirectory(
 }
 
 /** The rows of a finished run. */
-export function readRows(file: string, tests: readonly TestName[]): AsyncIterable<RowBlock> {
+export async function finishedRows(path: string, tests: readonly TestName[]): Promise<AsyncIterable<RowBlock>> {
+  const file = join(path, ROWS_FILE);
+  if (existsSync(file)) return readRows(file, tests);
+  const wayOut = existsSync(join(path, PARTIAL_FILE))
+    ? "the run is unfinished; `caseload power … --resume` goes on"
+    : "run it again";
+  throw new Problems([`${path}: there is no ${ROWS_FILE} in it: ${wayOut}`]);
+}
+
+function readRows(file: string, tests: readonly TestName[]): AsyncIterable<RowBlock> {
   return parseRowsCsv(createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 }), tests);
 }
 

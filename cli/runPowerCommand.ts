@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import type { PowerRun } from "../models/powerTypes.ts";
+import { powerTable } from "../reports/powerTable.ts";
+import type { PowerArguments } from "./commands/power.ts";
+import type { ReportArguments } from "./commands/report.ts";
+import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { loadScenario } from "./loadScenario.ts";
+import { overridesOf } from "./options.ts";
+import { Problems } from "./problems.ts";
+import { finishedRows, openRunDirectory, readRunFile } from "./runDirectory.ts";
+import { reread, runIdentity, runPower, scenarioOfIdentity } from "./runPower.ts";
+import { workersOf } from "./workers.ts";
+
+/** `caseload power`: parse, simulate, write. */
+export async function runPowerCommand(argv: PowerArguments): Promise<void> {
+  const { out, resume, force, quiet } = argv;
+  const problems: string[] = [];
+  const nWorkers = collect(problems, () => workersOf(argv.workers));
+  if (out === undefined && resume) problems.push("--resume goes on with a run in a directory; name it with --out DIR");
+  if (resume && force) problems.push("--resume goes on with a run and --force starts it over; give one of the two");
+  const { scenario } = await loadScenario(argv.scenario, overridesOf(argv)).catch((error) => {
+    throw error instanceof Problems ? new Problems([...problems, ...error.messages]) : error;
+  });
+  if (problems.length > 0 || nWorkers === undefined) throw new Problems(problems);
+
+  const started = performance.now();
+  const directory =
+    out === undefined
+      ? null
+      : await openRunDirectory(out, runIdentity(scenario), scenario.analysis.tests, { resume, force });
+  const { signal, release } = abortOnInterrupt();
+  try {
+    const run = await runPower(scenario, nWorkers, directory, quiet, signal);
+    if (out !== undefined) await writeRunReport(run, out, quiet);
+    print(run, argv.json, (performance.now() - started) / 1000);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.exitCode = 1;
+    const wayOn =
+      out === undefined ? "with --out DIR a run keeps what is finished" : "the same command with --resume goes on";
+    process.stderr.write(`interrupted; ${wayOn}\n`);
+  } finally {
+    release();
+  }
+}
+
+/** `caseload report`: read a finished run's rows, write everything that is made from them. */
+export async function runReportCommand({ directory, json, quiet }: ReportArguments): Promise<void> {
+  const started = performance.now();
+  const scenario = scenarioOfIdentity(await readRunFile(directory), join(directory, "run.json"));
+  const run = await reread(scenario, await finishedRows(directory, scenario.analysis.tests));
+  await writeRunReport(run, directory, quiet);
+  print(run, json, (performance.now() - started) / 1000);
+}
+
+async function writeRunReport(run: PowerRun, directory: string, quiet: boolean): Promise<void> {
+  const { writeReport } = await import("../reports/writeReport.ts");
+  await writeReport(run, directory);
+  if (!quiet) process.stderr.write(`report: ${join(directory, "report.html")}\n`);
+}
+
+function print(run: PowerRun, json: boolean, elapsedSeconds: number): void {
+  const { scenario, seed, version, replications, conditions } = run.result;
+  const result = { scenario, seed, version, replications, elapsedSeconds, conditions };
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${powerTable(run)}\n`);
+}
+
+/** The value, or its problems added to the others. */
+function collect<Value>(problems: string[], read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error;
+    problems.push(...error.messages);
+    return undefined;
+  }
+}
