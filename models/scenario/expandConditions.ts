@@ -36,7 +36,7 @@ export async function readGrid(node: Placed | undefined, resolver: Resolver, pro
     if (name === undefined || isNull(value)) continue;
     if (grid.has(name)) problems.push(`${keyPlace}: factor ${name} is given twice in power.grid`);
     const schema = FACTOR_SCHEMAS.get(name)!;
-    const values = await resolver.numbers(value, schema, name);
+    const values = await resolver.numbers(value, schema, name, `power.grid.${name}`);
     const seen = new Set<number>();
     for (const { value: number, place } of values) {
       if (seen.has(number)) problems.push(`${place}: power.grid lists ${name} = ${number} twice`);
@@ -80,7 +80,7 @@ export async function readListed(
       const name = knownFactor(key, keyPlace, problems, ["label"]);
       if (name === undefined) continue;
       if (factors.has(name)) problems.push(`${keyPlace}: factor ${name} is given twice in one condition`);
-      const found = await resolver.number(value, FACTOR_SCHEMAS.get(name)!, name);
+      const found = await resolver.number(value, FACTOR_SCHEMAS.get(name)!, name, `power.conditions[${index}].${name}`);
       if (found) factors.set(name, found);
     }
     listed.push({ place: item.place, label, factors });

@@ -32,10 +32,10 @@ export type Resolver = {
     path: readonly string[],
     options?: { readonly handled?: readonly string[]; readonly given?: ReadonlySet<string> },
   ): Promise<Record<string, unknown> | undefined>;
-  /** One number or formula. */
-  number(node: Placed, schema: z.ZodType, name: string): Promise<PlacedNumber | undefined>;
+  /** One number or formula; its notes are kept under `notesName`. */
+  number(node: Placed, schema: z.ZodType, name: string, notesName?: string): Promise<PlacedNumber | undefined>;
   /** One number, a list of numbers and sweeps, or a sweep. */
-  numbers(node: Placed, schema: z.ZodType, name: string): Promise<readonly PlacedNumber[]>;
+  numbers(node: Placed, schema: z.ZodType, name: string, notesName?: string): Promise<readonly PlacedNumber[]>;
   /** A short text. */
   text(node: Placed, name: string): string | undefined;
 };
@@ -55,7 +55,7 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     problems.push(`${node.place}: ${name} must be ${notes.rule ?? "a number"}, got ${got}${wayOut}`);
   }
 
-  async function annotated(node: Placed, schema: z.ZodType, name: string): Promise<Bare> {
+  async function annotated(node: Placed, schema: z.ZodType, name: string, notesName = name): Promise<Bare> {
     if (node.kind !== "map" || !ANNOTATION_KEYS.some((key) => node.entries.has(key))) return { node };
     const value = node.entries.get("value")?.node;
     for (const [key, { keyPlace }] of node.entries) {
@@ -72,7 +72,7 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     if (unit !== undefined) checkUnit(node, schema, name, unit);
     const range = await noteRange(node, name);
     const annotation = { ...(unit && { unit }), ...(range && { range }), ...(source && { source }) };
-    annotations.set(name, annotation);
+    annotations.set(notesName, annotation);
     return { node: value, annotation };
   }
 
@@ -129,8 +129,13 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     return undefined;
   }
 
-  async function number(node: Placed, schema: z.ZodType, name: string): Promise<PlacedNumber | undefined> {
-    const { node: value, annotation } = await annotated(node, schema, name);
+  async function number(
+    node: Placed,
+    schema: z.ZodType,
+    name: string,
+    notesName = name,
+  ): Promise<PlacedNumber | undefined> {
+    const { node: value, annotation } = await annotated(node, schema, name, notesName);
     if (isNull(value) && value !== node) return undefined;
     const found = await scalarNumber(value, schema, name);
     if (found) checkRange(found, annotation, name);
@@ -155,8 +160,13 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     return values;
   }
 
-  async function numbers(node: Placed, schema: z.ZodType, name: string): Promise<readonly PlacedNumber[]> {
-    const { node: value, annotation } = await annotated(node, schema, name);
+  async function numbers(
+    node: Placed,
+    schema: z.ZodType,
+    name: string,
+    notesName = name,
+  ): Promise<readonly PlacedNumber[]> {
+    const { node: value, annotation } = await annotated(node, schema, name, notesName);
     if (isNull(value) && value !== node) return [];
     const values: PlacedNumber[] = [];
     if (value.kind === "list" && value.items.length === 0) problems.push(`${value.place}: ${name} lists no value`);

@@ -1,0 +1,94 @@
+import type { Argv, CommandModule } from "yargs";
+import { type OutputArguments, withOutputOptions } from "../options.ts";
+
+const list: CommandModule<object, OutputArguments> = {
+  command: ["list", "$0"],
+  describe: "the bundled scenarios, one line each",
+  builder: (yargs) => withOutputOptions(yargs),
+  handler: async ({ json }) => {
+    const { listScenarios } = await import("../runScenarios.ts");
+    await listScenarios(json);
+  },
+};
+
+const show: CommandModule<object, OutputArguments & { readonly scenario: string }> = {
+  command: "show <scenario>",
+  describe: "a scenario as one file: everything resolved, every value explained, defaults marked",
+  builder: (yargs) => withOutputOptions(scenarioPositional(yargs)),
+  handler: async ({ scenario, json }) => {
+    const { showScenario } = await import("../runScenarios.ts");
+    await showScenario(scenario, json);
+  },
+};
+
+const check: CommandModule<object, OutputArguments & { readonly files: readonly string[] }> = {
+  command: "check <files..>",
+  describe: "every problem of the given scenarios, or what they will run",
+  builder: (yargs) =>
+    withOutputOptions(
+      yargs.positional("files", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "paths of .yaml files, or bundled names",
+      }),
+    ) as unknown as Argv<OutputArguments & { readonly files: readonly string[] }>,
+  handler: async ({ files, json }) => {
+    const { checkScenarios } = await import("../runScenarios.ts");
+    await checkScenarios(files, json);
+  },
+};
+
+type InitArguments = OutputArguments & { readonly file: string; readonly force: boolean };
+
+const init: CommandModule<object, InitArguments> = {
+  command: "init <file>",
+  describe: "write a commented scenario to start from; it runs as it is",
+  builder: (yargs) =>
+    withOutputOptions(
+      yargs
+        .positional("file", { type: "string", demandOption: true, describe: "the .yaml file to write" })
+        .option("force", { type: "boolean", default: false, describe: "replace a file that is there" }),
+    ),
+  handler: async ({ file, force, json, quiet }) => {
+    const { initScenario } = await import("../runScenarios.ts");
+    await initScenario(file, { force, json, quiet });
+  },
+};
+
+const schema: CommandModule<object, OutputArguments> = {
+  command: "schema",
+  describe: "the JSON Schema of scenario files, for editors",
+  builder: (yargs) => withOutputOptions(yargs),
+  handler: async () => {
+    const { printSchema } = await import("../runScenarios.ts");
+    printSchema();
+  },
+};
+
+export const scenariosCommand: CommandModule = {
+  command: "scenarios",
+  describe: "List, show, check and start scenario files",
+  builder: (yargs) =>
+    yargs
+      .command(list)
+      .command(show)
+      .command(check)
+      .command(init)
+      .command(schema)
+      .demandCommand(0)
+      .example("$0 scenarios", "what is bundled")
+      .example("$0 scenarios show roebuck-2021-paths", "every value with its source")
+      .example("$0 scenarios init my-study.yaml", "a commented starter")
+      .example("$0 scenarios check my-study.yaml", "all problems, each with line and column")
+      .example("$0 scenarios schema > scenario.schema.json", "completion in your editor"),
+  handler: () => {},
+};
+
+function scenarioPositional(yargs: Argv<object>): Argv<{ readonly scenario: string }> {
+  return yargs.positional("scenario", {
+    type: "string",
+    demandOption: true,
+    describe: "a bundled name (see caseload scenarios list) or the path of a .yaml file",
+  });
+}

@@ -1,0 +1,120 @@
+import { basename } from "node:path";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import { scenarioJsonSchema } from "../models/scenario/jsonSchema.ts";
+import { resolvedYaml } from "../models/scenario/resolvedYaml.ts";
+import type { Scenario } from "../models/scenario/types.ts";
+import { bundledNames } from "./bundledScenarios.ts";
+import { loadScenario, readScenario } from "./loadScenario.ts";
+import { Problems } from "./problems.ts";
+import { starterScenario } from "./starterScenario.ts";
+import { writeNewFile } from "./writeNewFile.ts";
+
+/** `caseload scenarios list` */
+export async function listScenarios(json: boolean): Promise<void> {
+  const names = bundledNames();
+  const scenarios = await Promise.all(names.map(async (name) => (await loadScenario(name)).scenario));
+  if (json) {
+    printJson({ scenarios: scenarios.map(({ name, title }) => ({ name, title })) });
+    return;
+  }
+  const width = Math.max(...names.map((name) => name.length));
+  print(scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n"));
+}
+
+/** `caseload scenarios show SCENARIO` */
+export async function showScenario(nameOrPath: string, json: boolean): Promise<void> {
+  const { scenario, file, annotations, written } = await loadScenario(nameOrPath);
+  if (json) printJson({ ...scenario, annotations: Object.fromEntries(annotations) });
+  else print(resolvedYaml(file, annotations, written).trimEnd());
+}
+
+/** What a scenario will run, at most: curtailment and failures only make it less. */
+export type Work = {
+  readonly conditions: number;
+  readonly replications: number;
+  readonly studies: number;
+  readonly tests: readonly string[];
+  readonly nClients: readonly [smallest: number, largest: number];
+  /** Bootstrap resamples if none is curtailed; 0 without a bootstrap. All bootstrap tests share them. */
+  readonly resamples: number;
+};
+
+export function workOf(scenario: Scenario): Work {
+  const conditions = conditionsOf(scenario);
+  const { replications } = scenario.power;
+  const { tests } = scenario.analysis;
+  const sizes = conditions.map(({ nClients }) => nClients);
+  const bootstraps = tests.some((test) => test.endsWith("Bootstrap"));
+  return {
+    conditions: conditions.length,
+    replications,
+    studies: conditions.length * replications,
+    tests,
+    nClients: [sizes.reduce((x, y) => Math.min(x, y)), sizes.reduce((x, y) => Math.max(x, y))],
+    resamples: bootstraps
+      ? conditions.reduce((sum, { analysis }) => sum + analysis.bootstrap.resamples, 0) * replications
+      : 0,
+  };
+}
+
+/** `caseload scenarios check FILE…`: exit 2 when any file has a problem. */
+export async function checkScenarios(files: readonly string[], json: boolean): Promise<void> {
+  const readings = await Promise.all(files.map((file) => readScenario(file)));
+  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
+  if (json) {
+    const checked = readings.map((reading, i) =>
+      reading.ok
+        ? { file: files[i], ok: true, problems: [], work: workOf(reading.scenario) }
+        : { file: files[i], ok: false, problems: reading.problems },
+    );
+    printJson({ files: checked });
+  } else {
+    for (const [i, reading] of readings.entries())
+      if (reading.ok) print(`${files[i]}: ok: ${workText(reading.scenario)}`);
+  }
+  if (problems.length > 0) throw new Problems(problems);
+}
+
+function workText(scenario: Scenario): string {
+  const { conditions, replications, studies, tests, nClients, resamples } = workOf(scenario);
+  const [least, most] = nClients.map(grouped);
+  const parts = [
+    `${plural(conditions, "condition")} × ${plural(replications, "replication")} = ${plural(studies, "study", "studies")}`,
+    `of ${least === most ? least : `${least} to ${most}`} clients`,
+    `; ${plural(tests.length, "test")} (${tests.join(", ")})`,
+    resamples > 0 ? `; at most ${grouped(resamples)} bootstrap resamples` : "",
+  ];
+  return `${parts[0]} ${parts.slice(1).join("")}`;
+}
+
+/** `caseload scenarios init FILE` */
+export async function initScenario(
+  file: string,
+  { force, json, quiet }: { readonly force: boolean; readonly json: boolean; readonly quiet: boolean },
+): Promise<void> {
+  if (!/\.ya?ml$/i.test(file)) throw new Problems([`${file}: a scenario file ends in .yaml; write ${file}.yaml`]);
+  writeNewFile(file, starterScenario(basename(file).replace(/\.ya?ml$/i, "")), force);
+  if (json) printJson({ file });
+  else if (!quiet) process.stderr.write(`Wrote ${file}. Run it: caseload power ${file}\n`);
+}
+
+/** `caseload scenarios schema` */
+export function printSchema(): void {
+  printJson(scenarioJsonSchema());
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
