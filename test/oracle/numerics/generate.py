@@ -316,6 +316,67 @@ def gauss_legendre():
     return cases
 
 
+def product_integral(x, a, se_a, b, se_b, inner):
+    """Integral over the first factor of its density times inner(second factor's score, value of the first)."""
+    z_a, t = mp.mpf(a) / se_a, mp.mpf(x) / se_a / se_b
+    z_b = mp.mpf(b) / se_b
+    low, high = z_a - 14, z_a + 14
+    # Cut the range at 0 and wherever the second factor's score crosses a whole number: there the integrand bends.
+    points = {low, high, z_a - 4, z_a, z_a + 4}
+    if low < 0 < high:
+        points.add(mp.mpf(0))
+        points |= {sign * mp.mpf(10) ** -k for k in range(1, 8) for sign in (-1, 1)}
+    for k in range(-14, 15, 2):
+        if z_b + k != 0 and low < t / (z_b + k) < high:
+            points.add(t / (z_b + k))
+    return mp.quad(lambda u: mp.npdf(u - z_a) * inner(t / u - z_b, u) if u != 0 else mp.mpf(0), sorted(points))
+
+
+def product_normal_cdf(x, a, se_a, b, se_b):
+    if x == 0:
+        z_a, z_b = mp.mpf(a) / se_a, mp.mpf(b) / se_b
+        return mp.ncdf(z_a) * mp.ncdf(-z_b) + mp.ncdf(-z_a) * mp.ncdf(z_b)
+    return product_integral(x, a, se_a, b, se_b, lambda score, u: mp.ncdf(score if u > 0 else -score))
+
+
+def product_normal_density(x, a, se_a, b, se_b):
+    return product_integral(x, a, se_a, b, se_b, lambda score, u: mp.npdf(score) / abs(u)) / se_a / se_b
+
+
+def product_normal():
+    rng = random.Random(9)
+    mp.mp.dps = 25
+    cases = []
+    for i in range(70):
+        z_a = [rng.uniform(0, 7), rng.uniform(-7, 7), rng.choice([-1, 1]) * log_uniform(rng, 5, 1e4)][i % 3]
+        z_b = rng.uniform(-8, 8) if i % 2 else rng.uniform(0, 6)
+        se_a, se_b = log_uniform(rng, 1e-3, 10), log_uniform(rng, 1e-3, 10)
+        a, b = z_a * se_a, z_b * se_b
+        sd = (z_a * z_a + z_b * z_b + 1) ** 0.5
+        x = (z_a * z_b + rng.uniform(-4, 4) * sd) * se_a * se_b if i % 5 else rng.choice([-1, 1]) * log_uniform(rng, 1e-9, 1) * se_a * se_b
+        add_product_cases(cases, x, a, se_a, b, se_b)
+    for a, b, se_a, se_b, xs in [
+        (0.2, 0.4, 1.0, 1.0, [-2.188179, 0.015962, 2.587222]),
+        (0.3, 0.4, 0.1, 0.05, [0.040196, 0.11834, 0.209068]),
+        (0.1, 0.2, 0.05, 0.03, [0.00039, 0.019578, 0.041916]),
+        (0.0, 0.0, 1.0, 1.0, [-2.181949, 0.3, 2.181949]),
+        (3.0, 0.0, 1.0, 1.0, [-1.0, 1e-6, 5.0]),
+    ]:
+        for x in xs:
+            add_product_cases(cases, x, a, se_a, b, se_b)
+    mp.mp.dps = 40
+    return cases
+
+
+def add_product_cases(cases, x, a, se_a, b, se_b):
+    cdf = product_normal_cdf(x, a, se_a, b, se_b)
+    cases.append(("productNormalCdf", [x, a, se_a, b, se_b], cdf))
+    p = float(cdf)
+    if 1e-4 < p < 1 - 1e-4 and abs(x) > 1e-4 * se_a * se_b:
+        # One Newton step from x to the quantile of the double p.
+        cases.append(("productNormalQuantile", [p, a, se_a, b, se_b], x + (p - cdf) / product_normal_density(x, a, se_a, b, se_b)))
+
+
 TOPICS = {
     "elementary": elementary,
     "normal": normal,
@@ -327,6 +388,7 @@ TOPICS = {
     "quantileTable": quantile_table,
     "wilson": wilson,
     "quadrature": gauss_legendre,
+    "productNormal": product_normal,
 }
 
 if __name__ == "__main__":
