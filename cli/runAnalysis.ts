@@ -15,7 +15,7 @@ export type AnalysisRequest = {
   readonly x: string;
   readonly m: string;
   readonly y: string;
-  readonly covariates: readonly string[];
+  readonly covariates: readonly string[] | undefined;
   readonly tests: string | undefined;
   readonly level: string | undefined;
   readonly resamples: string | undefined;
@@ -83,12 +83,14 @@ function optionsOf({ tests, level = "0.95", resamples = "5000", draws = "20000",
   return { options, problems };
 }
 
-function readColumns({ file, x, m, y, covariates }: AnalysisRequest): CsvColumns | CsvProblems {
+function readColumns({ file, x, m, y, covariates = [] }: AnalysisRequest): CsvColumns | CsvProblems {
+  let bytes: Uint8Array;
   try {
-    return parseCsv(readFileSync(file), file, { x, m, y, covariates });
+    bytes = readFileSync(file);
   } catch (error) {
     return { ok: false, problems: [`${file}: ${unreadable(error as NodeJS.ErrnoException)}`] };
   }
+  return parseCsv(bytes, file, { x, m, y, covariates });
 }
 
 function outProblems(out: string | undefined): string[] {
