@@ -38,7 +38,7 @@ export function absoluteTDensity(df: number, step: number): (t: number, delta: n
       let r = mode * stretch;
       for (let y = start + direction * h; ; y += direction * h, r *= stretch) {
         const term = logTerm(y, r);
-        if (term < top - NEGLIGIBLE_LOG_TERM) break;
+        if (!(term >= top - NEGLIGIBLE_LOG_TERM)) break;
         sum += exp(term);
       }
     }

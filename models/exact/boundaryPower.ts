@@ -9,6 +9,8 @@ import { type StudyDesign, sigmaRule } from "./studyDesign.ts";
 const NEGLIGIBLE = 1e-12;
 /** The curve bends within a few units of its diagonal. */
 const BEND = 4;
+/** Widest panel in ln t. */
+const WIDEST_LOG = 4;
 
 /**
  * Power of a test that rejects above a boundary in (|t_a|, |t_b|).
@@ -25,14 +27,14 @@ export function boundaryPower(design: StudyDesign, boundary: Boundary, refine = 
   const sigma = sigmaRule(design, boundary.diagonal, refine);
   const density = absoluteTDensity(dfB, smoothStep(dfB) / refine);
   const { diagonal, limit, partner, steepness } = boundary;
-  const nNodes = Math.round((dfB < 4 ? 64 : dfB < 20 ? 40 : 32) * refine);
+  const nNodes = Math.round((dfB < 20 ? 40 : 32) * refine);
 
   /** E_σ[f(t_b | σ) · P(|t_a| > t_a | σ)]. */
   const both = (tA: number, tB: number) => {
     let sum = 0;
     for (let i = 0; i < sigma.nodes.length; i++) {
       const f = sigma.weights[i] * density(tB, delta * sigma.nodes[i]);
-      if (f > 1e-16) sum += f * tailA(tA * sigma.nodes[i]);
+      if (f * tB > 1e-16) sum += f * tailA(tA * sigma.nodes[i]);
     }
     return sum;
   };
@@ -71,7 +73,10 @@ function mean(rule: WeightedNodes, g: (r: number) => number): number {
   return sum;
 }
 
-/** ∫ g from the first cut to the last, Gauss–Legendre in ln t between neighbours; cuts outside that range are ignored. */
+/**
+ * ∫ g from the first cut to the last, Gauss–Legendre in ln t between neighbours; cuts outside that range are ignored, and
+ * wide panels (heavy tails of few degrees of freedom) are divided.
+ */
 function panels(cuts: readonly number[], nNodes: number, g: (t: number) => number): number {
   const first = cuts[0];
   const last = cuts[cuts.length - 1];
@@ -80,10 +85,14 @@ function panels(cuts: readonly number[], nNodes: number, g: (t: number) => numbe
   let total = 0;
   for (let panel = 1; panel < inside.length; panel++) {
     const start = log(inside[panel - 1]);
-    const half = (log(inside[panel]) - start) / 2;
-    for (let i = 0; i < nNodes; i++) {
-      const t = exp(start + half * (1 + nodes[i]));
-      total += half * weights[i] * t * g(t);
+    const width = log(inside[panel]) - start;
+    const nPieces = Math.max(1, Math.ceil(width / WIDEST_LOG));
+    const half = width / nPieces / 2;
+    for (let piece = 0; piece < nPieces; piece++) {
+      for (let i = 0; i < nNodes; i++) {
+        const t = exp(start + half * (2 * piece + 1 + nodes[i]));
+        total += half * weights[i] * t * g(t);
+      }
     }
   }
   return total;

@@ -48,7 +48,7 @@ export function scaledChiRule(df: number, step: number): WeightedNodes {
 
 /** Step at which the trapezoid rule in ln R integrates a product of R's density and normal steps to about 1e-10. */
 export function smoothStep(df: number): number {
-  return df < 5 ? 0.5 : df < 20 ? 0.65 : df < 100 ? 0.8 : 0.9;
+  return df < 2 ? 0.35 : df < 5 ? 0.5 : df < 20 ? 0.65 : df < 100 ? 0.8 : 0.9;
 }
 
 /**
@@ -58,7 +58,7 @@ export function smoothStep(df: number): number {
  * @returns the integral, relative error below 1e-11
  */
 export function scaledChiMass(df: number): number {
-  const h = 0.5 / Math.sqrt(2 * df);
+  const h = 0.25 / Math.sqrt(2 * df);
   let sum = 1;
   for (const direction of [-1, 1]) {
     for (let y = direction * h; df * logChiKernel(y) > NEGLIGIBLE_LOG_WEIGHT - 4; y += direction * h) {
