@@ -377,6 +377,37 @@ def add_product_cases(cases, x, a, se_a, b, se_b):
         cases.append(("productNormalQuantile", [p, a, se_a, b, se_b], x + (p - cdf) / product_normal_density(x, a, se_a, b, se_b)))
 
 
+def noncentral_t_cdf(t, df, ncp, upper=False):
+    """E Phi(t R - ncp) over the chi density, by Gauss-Legendre quadrature in ln R."""
+    t, df, ncp = mp.mpf(t), mp.mpf(df), mp.mpf(ncp)
+    log_constant = mp.log(2) + df / 2 * mp.log(df / 2) - mp.loggamma(df / 2)
+    density = lambda y: mp.exp(log_constant + df * y - df * mp.exp(2 * y) / 2)
+    sign = -1 if upper else 1
+    width = 1 / mp.sqrt(2 * df)
+    low = min(-14 * width, -60 / df)
+    high = min(14 * width, mp.mpf(5))
+    points = {low, high, mp.mpf(0)} | {k * width for k in range(-12, 13, 2) if low < k * width < high}
+    points |= {low * mp.mpf(k) / 8 for k in range(1, 8)}
+    for k in range(-8, 9, 2):
+        if (ncp + k) * t > 0 and low < mp.log((ncp + k) / t) < high:
+            points.add(mp.log((ncp + k) / t))
+    return mp.quad(lambda y: density(y) * mp.ncdf(sign * (t * mp.exp(y) - ncp)), sorted(points))
+
+
+def noncentral_t():
+    rng = random.Random(10)
+    mp.mp.dps = 25
+    cases = []
+    for i in range(60):
+        df = [log_uniform(rng, 0.3, 5), log_uniform(rng, 3, 500), log_uniform(rng, 100, 1e6)][i % 3]
+        ncp = rng.uniform(-40, 40) if i % 4 == 0 else rng.uniform(0.01, 6)
+        t = ncp + rng.uniform(-5, 5) if i % 2 else rng.uniform(-3, 8)
+        cases.append(("noncentralTCdf", [t, df, ncp], noncentral_t_cdf(t, df, ncp)))
+        cases.append(("noncentralTUpper", [t, df, ncp], noncentral_t_cdf(t, df, ncp, True)))
+    mp.mp.dps = 40
+    return cases
+
+
 TOPICS = {
     "elementary": elementary,
     "normal": normal,
@@ -389,6 +420,7 @@ TOPICS = {
     "wilson": wilson,
     "quadrature": gauss_legendre,
     "productNormal": product_normal,
+    "noncentralT": noncentral_t,
 }
 
 if __name__ == "__main__":
