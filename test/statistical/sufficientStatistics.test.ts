@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fitPaths } from "../../models/estimators/fitPaths.ts";
 import { createStudyGenerator } from "../../models/paths/generateStudy.ts";
 import { populationOf } from "../../models/paths/population.ts";
-import { createSufficientSampler } from "../../models/paths/sufficientStatistics.ts";
+import { createSufficientSampler, type PathColumns } from "../../models/paths/sufficientStatistics.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
 import { keyOf, seedKeyOf } from "../../sim/random/address.ts";
 import { pathsWith } from "../scenarioFixture.ts";
@@ -12,7 +12,7 @@ import { KS_LIMIT, kolmogorovSmirnov } from "./expectStatistics.ts";
 const R = 8000;
 const COLUMNS = ["a", "seA", "b", "seB"] as const;
 
-function fromRows(paths: PathParameters, n: number, seed: string) {
+function fromRows(paths: PathParameters, n: number, seed: string): PathColumns {
   const generate = createStudyGenerator(populationOf(paths), paths.residualSkew, n);
   const columns = {
     a: new Float64Array(R),
@@ -56,9 +56,9 @@ describe(`rows and sufficient statistics agree in distribution (${R} replication
       const rows = fromRows(paths, n, "rows");
       const sampled = createSufficientSampler(populationOf(paths), n)(seedKeyOf("sufficient"), 0, R);
       for (const column of COLUMNS) expect(kolmogorovSmirnov(rows[column], sampled[column])).toBeLessThan(KS_LIMIT);
-      const indirect = (fits: typeof rows) => fits.a.map((a, r) => a * fits.b[r]);
+      const indirect = (fits: PathColumns) => fits.a.map((a, r) => a * fits.b[r]);
       expect(kolmogorovSmirnov(indirect(rows), indirect(sampled))).toBeLessThan(KS_LIMIT);
-      const zOfA = (fits: typeof rows) => fits.a.map((a, r) => a / fits.seA[r]);
+      const zOfA = (fits: PathColumns) => fits.a.map((a, r) => a / fits.seA[r]);
       expect(kolmogorovSmirnov(zOfA(rows), zOfA(sampled))).toBeLessThan(KS_LIMIT);
     });
 
