@@ -13,6 +13,17 @@ const COMMANDS = [powerCommand, analyzeCommand, scenariosCommand, reportCommand]
   never
 >[];
 
+/** Our words for some of yargs' messages; those with a count have a singular and a plural. */
+const WORDS = {
+  "Not enough arguments following: %s": "no value after --%s",
+  ...both("Not enough non-option arguments: got %s, need at least %s", "an argument is missing (got %s, need %s)"),
+  ...both("Missing required argument: %s", "missing: %s"),
+} as Record<string, string>;
+
+function both(theirs: string, ours: string): Record<string, unknown> {
+  return { [theirs]: { one: ours, other: ours } };
+}
+
 /**
  * The command line, configured but not run: `await buildCli(args).parseAsync()` runs it. It never ends the process;
  * bad usage and bad input reject with Problems, anything else with the error itself.
@@ -25,11 +36,7 @@ export function buildCli(args: readonly string[]): Argv {
     .usage("$0 <command>\n\nPower and sample size for indirect effects, simulated and exact.")
     .exitProcess(false)
     .detectLocale(false)
-    .updateStrings({
-      "Not enough non-option arguments: got %s, need at least %s": "an argument is missing (got %s, need %s)",
-      "Missing required argument: %s": { one: "missing: %s", other: "missing: %s" } as unknown as string,
-      "Not enough arguments following: %s": "no value after --%s",
-    })
+    .updateStrings(WORDS)
     .parserConfiguration({ "dot-notation": false, "parse-numbers": false, "parse-positional-numbers": false })
     .strict()
     .demandCommand(1, "Name a command; --help lists them")
@@ -37,7 +44,9 @@ export function buildCli(args: readonly string[]): Argv {
     .example("$0 sample-size teaching-simple", "the smallest N that reaches the target power")
     .example("$0 scenarios init my-study.yaml", "write a commented scenario to start from")
     .fail((message, error) => {
-      throw error ?? new Problems(usageProblems(message, args, COMMANDS));
+      // yargs wraps what a flag's own check throws in an error named YError.
+      const isUsage = !error || error.name === "YError";
+      throw isUsage ? new Problems(usageProblems(message, args, COMMANDS)) : error;
     })
     .help()
     .version(caseloadVersion());

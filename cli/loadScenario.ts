@@ -55,7 +55,7 @@ function locate(nameOrPath: string, directory: string): Located | { readonly pro
     const beside = join(directory, nameOrPath);
     if (!existsSync(beside)) {
       return {
-        problem: `no scenario "${nameOrPath}"${suggestion(nameOrPath, known)}, or give the path of a .yaml file`,
+        problem: `no scenario "${nameOrPath}"${suggestion(nameOrPath, known)} (the path of a file ends in .yaml)`,
       };
     }
   }

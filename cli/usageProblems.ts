@@ -32,7 +32,7 @@ export function usageProblems(
   return (typed.length > 0 ? typed : reported).slice(0, 10).flatMap((name) => {
     const flag = args.find((arg) => isFlag(arg, name));
     if (flag) {
-      const flags = [...known.flags, ...COMMON_FLAGS].map((one) => `--${one}`);
+      const flags = [...new Set([...known.flags, ...COMMON_FLAGS])].map((one) => `--${one}`);
       return [`unknown flag ${flag.split("=")[0]}${suggestion(`--${name}`, flags)} (see ${help})`];
     }
     if (known.commands.length === 0) return [`unexpected "${name}" (see ${help})`];

@@ -1,7 +1,8 @@
 import { expandGrid } from "../../sim/montecarlo/expandGrid.ts";
+import { describe } from "./messages.ts";
 import { suggestion } from "./nearestName.ts";
 import { isNull, type Placed } from "./placed.ts";
-import { describe, type PlacedNumber, type Resolver } from "./resolveValues.ts";
+import type { PlacedNumber, Resolver } from "./resolveValues.ts";
 import { FACTOR_SCHEMAS, factorName } from "./schemaWalk.ts";
 import { shown } from "./shown.ts";
 import { MAX_CONDITIONS } from "./sweep.ts";

@@ -50,7 +50,7 @@ function calculate(text: string, parse: (text: string) => MathNode): Calculated 
   if (plain !== undefined) return finite(plain, text);
   if (text.length > MAX_LENGTH) return { fault: `is a formula of ${text.length} characters; at most ${MAX_LENGTH}` };
   const strange = text.search(ARITHMETIC);
-  if (strange >= 0) return refused(text, `"${shortened([...text.slice(strange)][0])}" at character ${strange + 1}`);
+  if (strange >= 0) return refused(text, `${shown([...text.slice(strange)][0])} at character ${strange + 1}`);
   let tree: MathNode;
   try {
     tree = parse(text);

@@ -25,14 +25,18 @@ export function editDistance(first: string, second: string): number {
 
 /**
  * The known name that a mistyped one most likely means, or undefined when none is near: at most a third of the longer
- * word's letters away (one edit is always near), or one name begins with the other. Ties go to the first known.
+ * word's letters away (one edit is near for two letters or more), or one word begins like the other, short of an edit in every four
+ * letters. The nearest wins, then the first known.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const distance = editDistance(word, name);
-    const allowed = Math.max(1, Math.floor(Math.max(Math.min(word.length, LONGEST), name.length) / 3));
+    const allowed = Math.max(
+      Math.min(1, word.length - 1),
+      Math.floor(Math.max(Math.min(word.length, LONGEST), name.length) / 3),
+    );
     const near = distance <= allowed || beginsAlike(word, name);
     if (near && distance < bestDistance) {
       best = name;
@@ -44,7 +48,7 @@ export function nearestName(word: string, known: readonly string[]): string | un
 
 function beginsAlike(word: string, name: string): boolean {
   const [short, long] = word.length < name.length ? [word, name] : [name, word];
-  return short.length >= 3 && long.toLowerCase().startsWith(short.toLowerCase());
+  return short.length >= 3 && editDistance(short, long.slice(0, short.length)) <= Math.floor(short.length / 4);
 }
 
 /** `; did you mean "sobel"?`, or the list of what is known when nothing is near. */

@@ -44,7 +44,7 @@ export function readYaml(
   let document: Document;
   try {
     // Duplicate keys are found below: the parser's own check takes quadratic time.
-    document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+    document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "error" });
   } catch (error) {
     if (error instanceof RangeError) return refused(": nested too deeply; this is not a scenario file");
     throw error;

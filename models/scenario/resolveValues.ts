@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { type Calculate, type Calculated, loadCalculator, plainNumber } from "./formula.ts";
+import { describe, unknownKey } from "./messages.ts";
 import { suggestion } from "./nearestName.ts";
 import { type Annotation, isNull, type Placed, type PlacedMap } from "./placed.ts";
-import { bare, FACTOR_SCHEMAS, isOptional, notesOf, type ObjectSchema } from "./schemaWalk.ts";
+import type { ValueNotes } from "./schema.ts";
+import { bare, isOptional, notesOf, type ObjectSchema } from "./schemaWalk.ts";
 import { shown } from "./shown.ts";
 import { parseSweep } from "./sweep.ts";
 
@@ -50,7 +52,7 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     return (await calculator)(text);
   }
 
-  function mustBe(node: Placed, name: string, notes: Partial<ValueNotesLike>, got: string): void {
+  function mustBe(node: Placed, name: string, notes: Partial<ValueNotes>, got: string): void {
     const wayOut = notes.wayOut ? `; ${notes.wayOut}` : "";
     problems.push(`${node.place}: ${name} must be ${notes.rule ?? "a number"}, got ${got}${wayOut}`);
   }
@@ -119,7 +121,7 @@ export function createResolver({ problems, annotations, written }: Findings): Re
   /** A scalar that is a number or computes to one. */
   async function scalarNumber(node: Placed, schema: z.ZodType, name: string): Promise<PlacedNumber | undefined> {
     if (node.kind === "scalar" && typeof node.value === "number") return checked(node, schema, name, node.value);
-    if (node.kind !== "scalar" || typeof node.value !== "string") {
+    if (node.kind !== "scalar" || typeof node.value !== "string" || node.value.trim() === "") {
       mustBe(node, name, notesOf(schema), describe(node));
       return undefined;
     }
@@ -309,29 +311,4 @@ export function createResolver({ problems, annotations, written }: Findings): Re
   }
 
   return { section, number, numbers, text };
-}
-
-type ValueNotesLike = { readonly rule?: string; readonly wayOut?: string };
-
-/** `unknown key "…" in …`, with the key that is meant: a neighbour, or one of the same name elsewhere. */
-function unknownKey(key: string, section: string, schema: ObjectSchema): string {
-  const where = section === "" ? "" : ` in ${section}`;
-  const elsewhere = [...FACTOR_SCHEMAS.keys(), "power.replications", "power.target", "power.grid"].find(
-    (path) => path === key || path.endsWith(`.${key}`),
-  );
-  const meant = elsewhere === "nClients" ? "power.grid.nClients" : elsewhere;
-  const hint = meant === undefined ? suggestion(key, Object.keys(schema.shape)) : `; did you mean ${meant}?`;
-  return `unknown key ${shown(key)}${where}${hint}`;
-}
-
-/** A node as a message shows it. */
-export function describe(node: Placed): string {
-  switch (node.kind) {
-    case "scalar":
-      return node.value === null ? "nothing" : shown(node.value);
-    case "list":
-      return `a list of ${node.items.length}`;
-    case "map":
-      return `a mapping of ${node.entries.size}`;
-  }
 }

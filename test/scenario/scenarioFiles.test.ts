@@ -1,0 +1,92 @@
+// The bundled scenarios are right, and the schema file is the schema.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { starterScenario } from "../../cli/starterScenario.ts";
+import { conditionsOf } from "../../models/scenario/conditions.ts";
+import { scenarioJsonSchema } from "../../models/scenario/jsonSchema.ts";
+import { parseScenario } from "../../models/scenario/parseScenario.ts";
+import { resolvedYaml } from "../../models/scenario/resolvedYaml.ts";
+import { scenarioOf } from "./parse.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yaml"));
+const read = (file: string) => readFileSync(join(FOLDER, file), "utf8");
+
+describe.each(FILES)("%s", (file) => {
+  it("is named like its file, has a title and a source, and needs no mathjs to be read", async () => {
+    const scenario = await scenarioOf(read(file), { fileName: file });
+    expect(`${scenario.name}.yaml`).toBe(file);
+    expect(scenario.title).not.toBe("");
+    expect(scenario.source).not.toBe("");
+    expect(read(file)).not.toMatch(/value: "[^"]*[*^/]/);
+  });
+
+  it("shown resolved and read again, is the same scenario", async () => {
+    const reading = await parseScenario(read(file), { fileName: file });
+    if (!reading.ok) throw new Error(reading.problems.join("\n"));
+    const shown = resolvedYaml(reading.file, reading.annotations, reading.written);
+    expect(await scenarioOf(shown, { fileName: "shown.yaml" })).toEqual(reading.scenario);
+  });
+});
+
+it("scenario.schema.json is what `caseload scenarios schema` prints", () => {
+  expect(JSON.parse(read("scenario.schema.json"))).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
+});
+
+it.each(["my-study", "my study ü", "…", "007"])("the starter for %s passes and runs four tests", async (stem) => {
+  const scenario = await scenarioOf(starterScenario(stem), { fileName: `${stem}.yaml` });
+  expect(scenario.analysis.tests).toHaveLength(4);
+  expect(scenario.power.conditions).toHaveLength(4);
+});
+
+describe("fritz-mackinnon-2007", () => {
+  it("runs every test of the published table at its published N, and nothing else", async () => {
+    const published = readFileSync(join(FOLDER, "published", "fritz-mackinnon-2007.csv"), "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+    expect(published).toHaveLength(16 * 5);
+    const scenario = await scenarioOf(read("fritz-mackinnon-2007.yaml"));
+    const cell = (a: unknown, b: unknown, n: unknown) => `${Number(a)} ${Number(b)} ${Number(n)}`;
+    const run = conditionsOf(scenario).map(({ paths, nClients }) => cell(paths.a, paths.b, nClients));
+    expect(new Set(run)).toEqual(new Set(published.map(([a, b, , n]) => cell(a, b, n))));
+    expect(new Set(scenario.analysis.tests)).toEqual(new Set(published.map(([, , test]) => test)));
+    expect(run).toHaveLength(new Set(run).size);
+  });
+
+  it("labels a condition with its sizes of effect, a then b", async () => {
+    const letters: Record<number, string> = { 0.14: "S", 0.26: "H", 0.39: "M", 0.59: "L" };
+    const conditions = conditionsOf(await scenarioOf(read("fritz-mackinnon-2007.yaml")));
+    for (const { label, paths } of conditions) expect(label).toBe(letters[paths.a] + letters[paths.b]);
+  });
+});
+
+describe("roebuck-2021-paths", () => {
+  it("holds the four published models at 100 to 1,000 clients", async () => {
+    const conditions = conditionsOf(await scenarioOf(read("roebuck-2021-paths.yaml")));
+    expect(
+      conditions.filter(({ nClients }) => nClients === 311).map(({ label, paths }) => [label, paths.a, paths.b]),
+    ).toEqual([
+      ["QOLI-20, 9 months", 0.164, 0.105],
+      ["MCAS, 9 months", 0.164, 0.15],
+      ["PGI, 18 months", 0.166, 0.172],
+      ["THS, 18 months", 0.166, 0.125],
+    ]);
+    expect([...new Set(conditions.map(({ nClients }) => nClients))]).toEqual([100, 200, 311, 400, 558, 700, 850, 1000]);
+  });
+
+  it("R² of the whole outcome model, covariates and paths together, is the one the study implies", async () => {
+    const conditions = conditionsOf(await scenarioOf(read("roebuck-2021-paths.yaml")));
+    const whole = conditions
+      .filter(({ nClients }) => nClients === 311)
+      .map(({ paths: { a, b, cPrime, covariates } }) => {
+        const residualM = 1 - a * a - covariates.rSquaredM;
+        return covariates.rSquaredY + (cPrime + a * b) ** 2 + b * b * residualM;
+      });
+    for (const [i, expected] of [0.29, 0.26, 0.13, 0.27].entries()) {
+      expect(Math.abs(whole[i] - expected)).toBeLessThan(0.00051);
+    }
+  });
+});
