@@ -11,9 +11,9 @@ export type QuantileTable = {
 
 /** Scores beyond it are taken for it: P(|Z| > 8.3) is 1e-16, less than one step of a 53-bit uniform. */
 const MAX_Z = 8.3;
-const N_PIECES = 32;
+/** From this df on the cube root is so nearly linear that a quarter of the pieces does. */
+const SMOOTH_DF = 20;
 const N_COEFFICIENTS = 10;
-const PIECES_PER_UNIT = N_PIECES / (2 * MAX_Z);
 const MAX_DF = 1e10;
 const MAX_CACHED = 256;
 
@@ -22,11 +22,11 @@ const cache = new Map<number, QuantileTable>();
 /**
  * Chi-square quantile as a function of the normal score: `at(z)` = χ² with P(X ≤ χ²) = Φ(z), so that one normal draw
  * becomes one chi-square draw. The cube root of χ²/df, nearly linear in z (Wilson and Hilferty), is kept as 32
- * polynomials of degree 9 over −8.3 ≤ z ≤ 8.3, each through 10 exact quantiles.
+ * (from df = 20 on 8) polynomials of degree 9 over −8.3 ≤ z ≤ 8.3, each through 10 exact quantiles.
  *
  * @param df degrees of freedom, real, 0.5 … 1e10
  * @returns the table; z beyond ±8.3 counts as ±8.3, NaN gives NaN. The cube root of χ²/df is off by less than 1e-12, and
- *   by less than 1e-14 for df ≥ 2 (measured: test/oracle/numerics/quantileTable.json). The 256 newest tables are kept
+ *   by less than 1e-13 for df ≥ 2 (measured: test/oracle/numerics/quantileTable.json). The 256 newest tables are kept
  * @throws RangeError if df is out of range
  */
 export function chiSquareQuantileTable(df: number): QuantileTable {
@@ -42,11 +42,13 @@ export function chiSquareQuantileTable(df: number): QuantileTable {
 }
 
 function makeTable(df: number): QuantileTable {
-  const c = new Float64Array(N_PIECES * N_COEFFICIENTS);
-  for (let piece = 0; piece < N_PIECES; piece++) fitPiece(c, piece, df);
+  const nPieces = df < SMOOTH_DF ? 32 : 8;
+  const piecesPerUnit = nPieces / (2 * MAX_Z);
+  const c = new Float64Array(nPieces * N_COEFFICIENTS);
+  for (let piece = 0; piece < nPieces; piece++) fitPiece(c, piece, piecesPerUnit, df);
   const at = (z: number): number => {
-    const position = (z < -MAX_Z ? 0 : z > MAX_Z ? 2 * MAX_Z : z + MAX_Z) * PIECES_PER_UNIT;
-    const piece = position < N_PIECES ? position | 0 : N_PIECES - 1;
+    const position = (z < -MAX_Z ? 0 : z > MAX_Z ? 2 * MAX_Z : z + MAX_Z) * piecesPerUnit;
+    const piece = position < nPieces ? position | 0 : nPieces - 1;
     const t = position - piece - 0.5;
     const i = piece * N_COEFFICIENTS;
     const s = t * t;
@@ -60,12 +62,12 @@ function makeTable(df: number): QuantileTable {
 }
 
 /** Writes the coefficients (in t = position within the piece − ½) of the polynomial through the piece's exact values. */
-function fitPiece(coefficients: Float64Array, piece: number, df: number): void {
+function fitPiece(coefficients: Float64Array, piece: number, piecesPerUnit: number, df: number): void {
   const n = N_COEFFICIENTS;
   const { nodes } = gaussLegendre(n);
   const differences = new Float64Array(n);
   for (let j = 0; j < n; j++) {
-    const z = (piece + 0.5 + 0.5 * nodes[j]) / PIECES_PER_UNIT - MAX_Z;
+    const z = (piece + 0.5 + 0.5 * nodes[j]) / piecesPerUnit - MAX_Z;
     differences[j] = cubeRoot(chiSquareQuantileOfTails(normalCdf(z), normalCdf(-z), z, df) / df);
   }
   // Newton's divided differences, then the nested form multiplied out.
