@@ -254,7 +254,13 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     const chosen = choice(given, options.map(nameOf), [...path, key].join("."));
     const option = options.find((candidate) => nameOf(candidate) === chosen);
     if (!option) return undefined;
-    const rest = await section(node, option, path, { handled: [key] });
+    const foreign = [...node.entries].filter(([name]) => !Object.hasOwn(option.shape, name));
+    const misplaced = foreign.filter(([name]) => options.some((other) => Object.hasOwn(other.shape, name)));
+    for (const [name, { keyPlace }] of misplaced) {
+      const owners = options.filter((other) => Object.hasOwn(other.shape, name)).map(nameOf);
+      problems.push(`${keyPlace}: ${[...path, name].join(".")} is for ${key}: ${owners.join(" or ")}, not ${chosen}`);
+    }
+    const rest = await section(node, option, path, { handled: [key, ...misplaced.map(([name]) => name)] });
     return { ...rest, [key]: chosen };
   }
 
@@ -286,7 +292,8 @@ export function createResolver({ problems, annotations, written }: Findings): Re
       if (found !== undefined) plain[key] = found;
     }
     for (const [key, { keyPlace }] of node.entries) {
-      if (!Object.hasOwn(schema.shape, key)) problems.push(`${keyPlace}: ${unknownKey(key, name, schema)}`);
+      if (handled.includes(key) || Object.hasOwn(schema.shape, key)) continue;
+      problems.push(`${keyPlace}: ${unknownKey(key, name, schema)}`);
     }
     for (const [key, below] of Object.entries(schema.shape)) {
       const entry = node.entries.get(key);

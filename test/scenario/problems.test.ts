@@ -44,7 +44,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   [
     "a share of a normal X",
     GOOD.replace("a: 0.3", "a: 0.3\n  x: { distribution: normal, share: 0.5 }"),
-    'my.yaml:4:30: unknown key "share" in paths.x; did you mean paths.x.share?',
+    "my.yaml:4:30: paths.x.share is for distribution: binary, not normal",
   ],
   [
     "a missing path",
