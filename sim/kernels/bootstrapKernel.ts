@@ -83,14 +83,15 @@ type StandardizedColumn = { readonly values: Float64Array; readonly scale: numbe
 
 /** Centred on the mean and divided by the SD, so that sums of products lose no digits to a large mean. */
 export function standardize(column: Float64Array): StandardizedColumn {
+  const n = column.length;
   let sum = 0;
-  for (const value of column) sum += value;
-  const mean = sum / column.length;
+  for (let i = 0; i < n; i++) sum += column[i];
+  const mean = sum / n;
   let squares = 0;
-  for (const value of column) squares += (value - mean) * (value - mean);
-  const scale = squares > 0 ? Math.sqrt(squares / column.length) : 1;
-  const values = new Float64Array(column.length);
-  for (let i = 0; i < column.length; i++) values[i] = (column[i] - mean) / scale;
+  for (let i = 0; i < n; i++) squares += (column[i] - mean) * (column[i] - mean);
+  const scale = squares > 0 ? Math.sqrt(squares / n) : 1;
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) values[i] = (column[i] - mean) / scale;
   return { values, scale };
 }
 
@@ -109,22 +110,27 @@ function fillSimpleTable(table: Float64Array, columns: readonly StandardizedColu
   }
 }
 
+/** Row by row: all products of a row are made while its values are at hand. */
 function fillTiledTable(table: Float64Array, columns: readonly StandardizedColumn[]): void {
   const p = columns.length;
   const n = columns[0].values.length;
+  const nextTile = n * TILE - (TILE - 1);
+  const row = new Float64Array(p);
   table.fill(0);
-  let position = 0;
-  const place = (product: (i: number) => number) => {
-    const start = Math.floor(position / TILE) * n * TILE + (position % TILE);
-    for (let i = 0; i < n; i++) table[start + i * TILE] = product(i);
-    position++;
-  };
-  for (const { values } of columns) place((i) => values[i]);
-  for (let j = 0; j < p; j++) {
-    const left = columns[j].values;
-    for (let k = 0; k <= j && !(j === p - 1 && k === j); k++) {
-      const right = columns[k].values;
-      place((i) => left[i] * right[i]);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < p; j++) row[j] = columns[j].values[i];
+    let at = i * TILE;
+    for (let j = 0; j < p; j++) {
+      table[at] = row[j];
+      at += at % TILE === TILE - 1 ? nextTile : 1;
+    }
+    for (let j = 0; j < p; j++) {
+      const left = row[j];
+      const last = j === p - 1 ? j - 1 : j;
+      for (let k = 0; k <= last; k++) {
+        table[at] = left * row[k];
+        at += at % TILE === TILE - 1 ? nextTile : 1;
+      }
     }
   }
 }
