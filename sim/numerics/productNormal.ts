@@ -249,12 +249,23 @@ export function productIntervalContains(theta: number, parameters: ProductParame
     const minor = isReflected ? -Math.abs(isSwapped ? zA : zB) : Math.abs(isSwapped ? zA : zB);
     const answer = certificate(t, major, minor, half);
     if (answer !== 0) return answer > 0;
+    if (bothTailsHoldRectangles(t, major, minor, half)) return true;
     const tail = positiveTail(t, major, minor, t - major * minor, COARSE);
     const distance = Math.min(tail, 1 - tail) - half;
     if (Math.abs(distance) > COARSE_MARGIN) return distance > 0;
   }
   const cdf = productNormalCdf(theta, parameters);
   return cdf >= half && cdf <= 1 - half;
+}
+
+/**
+ * Are both tails of AB beyond t > 0 certainly at least `half`? With s = √t, AB is at least t where A ≥ s and B ≥ s, and at
+ * most t where A ≤ s and B ≤ s and not both are negative. Settles most cases in which both means are small.
+ */
+function bothTailsHoldRectangles(t: number, zA: number, zB: number, half: number): boolean {
+  const s = Math.sqrt(t);
+  if (normalCdf(zA - s) * normalCdf(zB - s) < half) return false;
+  return normalCdf(s - zA) * normalCdf(s - zB) - normalCdf(-zA) * normalCdf(-zB) >= half;
 }
 
 /** An upper bound of Φ(−z): for z > 0, ½e^(−z²/2) with the exponential bounded by its series. */
