@@ -26,7 +26,6 @@ export function conditionWith(
     tests,
     level: 0.95,
     bootstrap: { resamples: 999, curtail: true },
-    monteCarlo: { draws: 20_000 },
     ...plan,
   };
   return { index: 0, factors: { nClients }, nClients, paths: pathsWith(changes), analysis };

@@ -90,12 +90,5 @@ function faultsOf({ nClients, paths, analysis }: Condition): Fault[] {
       text: `analysis.bootstrap.resamples must be at least ${least} at level ${analysis.level}, got ${resamples}`,
     });
   }
-  const { draws } = analysis.monteCarlo;
-  if (draws < least && analysis.tests.includes("monteCarlo")) {
-    faults.push({
-      path: "analysis.monteCarlo.draws",
-      text: `analysis.monteCarlo.draws must be at least ${least} at level ${analysis.level}, got ${draws}`,
-    });
-  }
   return faults;
 }

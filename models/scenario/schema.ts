@@ -120,10 +120,6 @@ const analysisSchema = z
       })
       .prefault({})
       .meta({ description: "Bootstrap tests" }),
-    monteCarlo: z
-      .strictObject({ draws: count("Draws of the Monte-Carlo interval", 1, MAX_RESAMPLES, "draws").default(20_000) })
-      .prefault({})
-      .meta({ description: "The Monte-Carlo interval" }),
   })
   .meta({ description: "How each simulated study is analysed" });
 

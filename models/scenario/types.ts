@@ -44,7 +44,6 @@ export type AnalysisPlan = {
   /** Confidence level in (0, 1); tests reject at 1 − level, two-sided. */
   readonly level: number;
   readonly bootstrap: { readonly resamples: number; readonly curtail: boolean };
-  readonly monteCarlo: { readonly draws: number };
 };
 
 /** Factor name → value, in the order of the grid: `nClients`, or the path of any scenario value (`paths.a`). */

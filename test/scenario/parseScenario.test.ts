@@ -26,7 +26,6 @@ describe("defaults", () => {
         tests: ["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"],
         level: 0.95,
         bootstrap: { resamples: 5000, curtail: true },
-        monteCarlo: { draws: 20000 },
       },
       power: { conditions: [{ nClients: 100 }, { nClients: 200 }], replications: 1000, target: 0.8 },
     });

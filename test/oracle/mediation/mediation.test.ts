@@ -45,7 +45,7 @@ function within(
   if (!actual || !own) expect.fail("no interval");
   for (const side of [0, 1]) {
     const mcse = Math.sqrt(own[side] ** 2 + theirs[side] ** 2);
-    const distance = Math.abs(actual[side] - expected[side]) / mcse;
+    const distance: number = Math.abs(actual[side] - expected[side]) / mcse;
     if (!(distance < MCSES))
       expect.fail(`limit ${side}: ${actual[side]}, R says ${expected[side]}: ${distance} MCSE apart`);
   }
