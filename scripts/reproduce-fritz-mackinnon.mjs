@@ -25,7 +25,9 @@ const { values: options } = parseArgs({
 const LETTERS = { 0.14: "S", 0.26: "H", 0.39: "M", 0.59: "L" };
 const RESAMPLES = 999;
 
-const [header, ...lines] = readFileSync(join(root, "scenarios/published/fritz-mackinnon-2007.csv"), "utf8").trim().split("\n");
+const [header, ...lines] = readFileSync(join(root, "scenarios/published/fritz-mackinnon-2007.csv"), "utf8")
+  .trim()
+  .split("\n");
 if (header !== "a,b,test,n") throw new Error(`unexpected header of the published table: ${header}`);
 const cells = lines.map((line) => {
   const [a, b, test, n] = line.split(",");
@@ -58,7 +60,10 @@ async function simulate(group, replications) {
 
 const isBootstrap = ({ test }) => test.endsWith("Bootstrap");
 const results = new Map([
-  ...(await simulate(cells.filter((cell) => !isBootstrap(cell)), Number(options.replications))),
+  ...(await simulate(
+    cells.filter((cell) => !isBootstrap(cell)),
+    Number(options.replications),
+  )),
   ...(await simulate(cells.filter(isBootstrap), Number(options["bootstrap-replications"]))),
 ]);
 
@@ -77,7 +82,12 @@ const tests = [...new Set(cells.map(({ test }) => test))];
 const names = [...new Set(cells.map(({ name }) => name))];
 const sections = tests.map((test) => {
   const exact = !isBootstrap({ test });
-  const titles = ["cell", "published N", "simulated power (MCSE)", ...(exact ? ["exact power", "exact smallest N"] : [])];
+  const titles = [
+    "cell",
+    "published N",
+    "simulated power (MCSE)",
+    ...(exact ? ["exact power", "exact smallest N"] : []),
+  ];
   const body = names.map((name) => {
     const row = rows.find((one) => one.name === name && one.test === test);
     const simulated = `${number(row.power, 3)} (${number(row.mcse, 3)})`;
@@ -100,6 +110,9 @@ Made by \`npm run reproduce:fritz-mackinnon\`.
 ${sections.join("\n\n")}
 `;
 mkdirSync(options.out, { recursive: true });
-writeFileSync(join(options.out, "table.csv"), `cell,a,b,test,publishedN,simulatedPower,mcse,exactPower,exactN\n${csv.join("\n")}\n`);
+writeFileSync(
+  join(options.out, "table.csv"),
+  `cell,a,b,test,publishedN,simulatedPower,mcse,exactPower,exactN\n${csv.join("\n")}\n`,
+);
 writeFileSync(join(options.out, "table.md"), markdown);
 process.stdout.write(`${markdown}\nwritten: ${join(options.out, "table.md")} and table.csv\n`);

@@ -11,7 +11,6 @@ const MASK_52: u64 = 0xfffffffffffff;
 const SINGULAR: f64 = 1e-10;
 
 /** Stores the row numbers of one block: its 52 top bits are a fraction f in [0, 1); ⌊fn⌋ is a row number, what is left of fn the next fraction. */
-// @ts-ignore: decorator
 @inline
 function storeFour(block: u64, size: u64, shift: u64, out: usize): void {
   const first = (block >> 12) * size;
@@ -25,7 +24,6 @@ function storeFour(block: u64, size: u64, shift: u64, out: usize): void {
 }
 
 /** Stores the top words of two pairs of 64-bit products, alternating: row numbers of two blocks, two each. */
-// @ts-ignore: decorator
 @inline
 function storeTwo(fromHigh: v128, fromLow: v128, shift: u64, out: usize): void {
   v128.store(out, i32x4.shl(v128.shuffle<i32>(fromHigh, fromLow, 1, 5, 3, 7), i32(shift)));

@@ -7,7 +7,6 @@ const blocks: usize = memory.data(32, 16);
 const MINUS_HALF: f64 = 0.5 * 2.220446049250313e-16 - 0.5;
 
 /** q = u − ½ of two lanes, u = (k + ½)·2⁻⁵² with k from the top 26 bits of both output words. */
-// @ts-ignore: decorator
 @inline
 function centredUniforms(high: v128, low: v128): v128 {
   const k = f64x2.add(
@@ -18,7 +17,6 @@ function centredUniforms(high: v128, low: v128): v128 {
 }
 
 /** Normal quantiles of the four blocks in memory, to `out` (4 doubles). */
-// @ts-ignore: decorator
 @inline
 function storeNormals(out: usize): void {
   const high = i32x4.shr_u(v128.load(blocks), 6);

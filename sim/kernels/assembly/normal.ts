@@ -1,9 +1,7 @@
 // Normal quantile by AS 241, operation for operation as sim/numerics/normalQuantile.ts and elementary.ts (same bits).
 
-// @ts-ignore: decorator
 @inline
 const LN2_HIGH: f64 = 6.93147180369123816490e-1;
-// @ts-ignore: decorator
 @inline
 const LN2_LOW: f64 = 1.90821492927058770002e-10;
 
@@ -56,14 +54,12 @@ function quantileTail(q: f64): f64 {
   return q < 0 ? -z : z;
 }
 
-// @ts-ignore: decorator
 @inline
 function step(sum: v128, r: v128, coefficient: f64): v128 {
   return f64x2.add(f64x2.mul(sum, r), f64x2.splat(coefficient));
 }
 
 /** Normal quantiles of two lanes, given q = p − ½. */
-// @ts-ignore: decorator
 @inline
 export function quantilePair(q: v128): v128 {
   const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));

@@ -1,13 +1,11 @@
 // Threefry-2x32-20 on four lanes at once; each lane has its own key and counter. See sim/random/threefry.ts.
 
-// @ts-ignore: decorator
 @inline
 function rotl(x: v128, r: i32): v128 {
   return v128.or(i32x4.shl(x, r), i32x4.shr_u(x, 32 - r));
 }
 
 /** Four blocks: first output words of the lanes at `out`, second words at `out + 16`. */
-// @ts-ignore: decorator
 @inline
 export function threefryLanes(key0: v128, key1: v128, counter0: v128, counter1: v128, out: usize): void {
   const key2 = v128.xor(v128.xor(i32x4.splat(0x1bd11bda), key0), key1);
@@ -52,7 +50,6 @@ export function threefryLanes(key0: v128, key1: v128, counter0: v128, counter1: 
  * Eight blocks under one key, as two interleaved sets of four: a single set waits on its own chain of rounds.
  * Words of the first set at `out` and `out + 16`, of the second at `out + 32` and `out + 48`.
  */
-// @ts-ignore: decorator
 @inline
 export function threefryLanesTwice(
   key0: v128, key1: v128, counter0: v128, counter1: v128, nextCounter1: v128, out: usize,
