@@ -6,7 +6,7 @@ import type { PathParameters, TestName } from "../../models/scenario/types.ts";
 import { createBlockSimulator } from "../../models/simulateBlock.ts";
 import { seedKeyOf } from "../../sim/random/address.ts";
 import { conditionWith } from "../scenarioFixture.ts";
-import { expectRate, LIMIT } from "./expectStatistics.ts";
+import { expectRate, LIMIT, seedFor } from "./expectStatistics.ts";
 
 const R = 20_000;
 const TESTS = ["jointSignificance", "sobel", "productDistribution"] as const;
@@ -18,7 +18,7 @@ function rates(n: number, tests: readonly TestName[], changes: Partial<PathParam
   const condition = conditionWith(n, tests, changes, { level });
   const rows = createBlockSimulator(
     condition,
-    seedKeyOf("exact agreement"),
+    seedKeyOf(seedFor("exact agreement")),
   )({
     conditionIndex: 0,
     firstReplication: 0,

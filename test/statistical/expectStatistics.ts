@@ -3,6 +3,12 @@ import { expect } from "vitest";
 /** Standard normal quantile at α/2 = 5·10⁻⁷: what a false alarm in 10⁶ comparisons allows. */
 export const LIMIT = 4.9;
 
+/** Seed of a statistical test: fixed, unless `npm run test:soak` asks for fresh luck. */
+export function seedFor(name: string): string {
+  const soak = process.env.CASELOAD_SOAK_SEED;
+  return soak === undefined ? name : `${name} ${soak}`;
+}
+
 /** A simulated value must lie within 4.9 of its own Monte-Carlo SE from the truth. */
 export function expectWithin(value: number, { truth, mcse }: { readonly truth: number; readonly mcse: number }): void {
   const distance = Math.abs(value - truth) / mcse;

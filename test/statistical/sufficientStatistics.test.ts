@@ -7,7 +7,7 @@ import { createSufficientSampler, type PathColumns } from "../../models/paths/su
 import type { PathParameters } from "../../models/scenario/types.ts";
 import { keyOf, seedKeyOf } from "../../sim/random/address.ts";
 import { pathsWith } from "../scenarioFixture.ts";
-import { KS_LIMIT, kolmogorovSmirnov } from "./expectStatistics.ts";
+import { KS_LIMIT, kolmogorovSmirnov, seedFor } from "./expectStatistics.ts";
 
 const R = 8000;
 const COLUMNS = ["a", "seA", "b", "seB"] as const;
@@ -21,7 +21,7 @@ function fromRows(paths: PathParameters, n: number, seed: string): PathColumns {
     seB: new Float64Array(R),
   };
   for (let r = 0; r < R; r++) {
-    const fit = fitPaths(generate(keyOf(seed, r)));
+    const fit = fitPaths(generate(keyOf(seedFor(seed), r)));
     if (fit === null) throw new Error("not fitted");
     for (const column of COLUMNS) columns[column][r] = fit[column];
   }
@@ -54,7 +54,7 @@ describe(`rows and sufficient statistics agree in distribution (${R} replication
   for (const [name, n, paths] of cases)
     it(name, () => {
       const rows = fromRows(paths, n, "rows");
-      const sampled = createSufficientSampler(populationOf(paths), n)(seedKeyOf("sufficient"), 0, R);
+      const sampled = createSufficientSampler(populationOf(paths), n)(seedKeyOf(seedFor("sufficient")), 0, R);
       for (const column of COLUMNS) expect(kolmogorovSmirnov(rows[column], sampled[column])).toBeLessThan(KS_LIMIT);
       const indirect = (fits: PathColumns) => fits.a.map((a, r) => a * fits.b[r]);
       expect(kolmogorovSmirnov(indirect(rows), indirect(sampled))).toBeLessThan(KS_LIMIT);
@@ -64,10 +64,14 @@ describe(`rows and sufficient statistics agree in distribution (${R} replication
 
   it("would notice a forgotten covariate, and a forgotten measurement error", () => {
     const rows = fromRows(pathsWith({ covariates: { n: 6, rSquaredM: 0, rSquaredY: 0 } }), 14, "rows");
-    const without = createSufficientSampler(populationOf(pathsWith()), 14)(seedKeyOf("sufficient"), 0, R);
+    const without = createSufficientSampler(populationOf(pathsWith()), 14)(seedKeyOf(seedFor("sufficient")), 0, R);
     expect(kolmogorovSmirnov(rows.seA, without.seA)).toBeGreaterThan(KS_LIMIT);
     const unreliable = fromRows(pathsWith({ a: 0.8, reliability: { x: 0.8, m: 1, y: 1 } }), 25, "rows");
-    const reliable = createSufficientSampler(populationOf(pathsWith({ a: 0.8 })), 25)(seedKeyOf("sufficient"), 0, R);
+    const reliable = createSufficientSampler(populationOf(pathsWith({ a: 0.8 })), 25)(
+      seedKeyOf(seedFor("sufficient")),
+      0,
+      R,
+    );
     expect(kolmogorovSmirnov(unreliable.a, reliable.a)).toBeGreaterThan(KS_LIMIT);
   });
 });
