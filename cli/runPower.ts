@@ -102,7 +102,7 @@ export function powerRunOf(
     },
     scenario,
     sampleRows,
-    exactCurves: exactCurvesOf(conditionsOf(scenario)),
+    exactCurves: exactCurvesOf(conditionsOf(scenario), conditions, scenario.power.target),
   };
 }
 

@@ -31,8 +31,7 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
   const { signal, release } = abortOnInterrupt();
   try {
     const run = await runPower(scenario, nWorkers, directory, quiet, signal);
-    if (out !== undefined) await writeRunReport(run, out, quiet);
-    print(run, argv.json, (performance.now() - started) / 1000);
+    await present(run, out, argv, started);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     process.exitCode = 1;
@@ -49,20 +48,25 @@ export async function runReportCommand({ directory, json, quiet }: ReportArgumen
   const started = performance.now();
   const scenario = scenarioOfIdentity(await readRunFile(directory), join(directory, "run.json"));
   const run = await reread(scenario, await finishedRows(directory, scenario.analysis.tests));
-  await writeRunReport(run, directory, quiet);
-  print(run, json, (performance.now() - started) / 1000);
+  await present(run, directory, { json, quiet }, started);
 }
 
-async function writeRunReport(run: PowerRun, directory: string, quiet: boolean): Promise<void> {
-  const { writeReport } = await import("../reports/writeReport.ts");
-  await writeReport(run, directory);
-  if (!quiet) process.stderr.write(`report: ${join(directory, "report.html")}\n`);
-}
-
-function print(run: PowerRun, json: boolean, elapsedSeconds: number): void {
+/** Writes the report, prints the result, and last where the report is. */
+async function present(
+  run: PowerRun,
+  directory: string | undefined,
+  { json, quiet }: Pick<PowerArguments, "json" | "quiet">,
+  started: number,
+): Promise<void> {
+  if (directory !== undefined) {
+    const { writeReport } = await import("../reports/writeReport.ts");
+    await writeReport(run, directory);
+  }
   const { scenario, seed, version, replications, conditions } = run.result;
+  const elapsedSeconds = (performance.now() - started) / 1000;
   const result = { scenario, seed, version, replications, elapsedSeconds, conditions };
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${powerTable(run)}\n`);
+  if (directory !== undefined && !quiet) process.stderr.write(`\nreport: ${join(directory, "report.html")}\n`);
 }
 
 /** The value, or its problems added to the others. */

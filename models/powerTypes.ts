@@ -1,4 +1,5 @@
 import type { Interval } from "./estimators/types.ts";
+import type { SampleSize } from "./sampleSize/smallestN.ts";
 import type { Factors, Scenario, TestName } from "./scenario/types.ts";
 
 /** Rejection rate of one test in one condition, with its Monte-Carlo error. */
@@ -73,15 +74,18 @@ export type PowerRun = {
   readonly scenario: Scenario;
   /** Up to 2,000 replications per condition, in replication order. */
   readonly sampleRows: readonly RowBlock[];
-  /** Exact power over N for the curve, where the exact engine applies: test → [N, power] pairs, per series of equal other factors. */
+  /** Per series and test that the exact engine covers. */
   readonly exactCurves: readonly ExactCurve[];
 };
 
-/** Exact power over N of one test in one series. */
+/** Exact power over N of one test in one series (conditions with equal factors but nClients), and the N that it asks for. */
 export type ExactCurve = {
   readonly label?: string;
   /** Factors other than nClients. */
   readonly factors: Factors;
   readonly test: TestName;
+  /** Rising N: those of the series, and some between them. */
   readonly points: readonly (readonly [nClients: number, power: number])[];
+  /** Smallest N with the plan's target power, on the grid or off it; null at ab = 0, and where LARGEST_N is not enough. */
+  readonly smallest: SampleSize | null;
 };

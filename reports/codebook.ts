@@ -1,6 +1,8 @@
-import { hasInterval } from "../models/estimators/decisions.ts";
+import { hasInterval, isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
+import type { TestName } from "../models/scenario/types.ts";
 import { csvText } from "./csv.ts";
+import { coverageSentence } from "./describeRun.ts";
 import { ROW_COLUMNS } from "./rows.ts";
 import { testsOf } from "./series.ts";
 import { factorNamesOf, summaryColumns } from "./summaryCsv.ts";
@@ -25,9 +27,9 @@ export function codebookCsv(run: PowerRun): string {
     ...ROW_COLUMNS.map((column) => ["rows.csv", column, ROW_ENTRIES[column]] as const),
     ...tests.flatMap((test) => [
       ["rows.csv", `${test}_rejects`, rejectsEntry(TEST_STYLES[test].name)] as const,
-      ...(hasInterval(test) ? [["rows.csv", `${test}_covers`, coversEntry(TEST_STYLES[test].name)] as const] : []),
+      ...(hasInterval(test) ? [["rows.csv", `${test}_covers`, coversEntry(test, run)] as const] : []),
     ]),
-    ...summaryColumns(run).map((column) => ["summary.csv", column, summaryEntry(column, factorNamesOf(run))] as const),
+    ...summaryColumns(run).map((column) => ["summary.csv", column, summaryEntry(column, run)] as const),
   ];
   return csvText([
     ["file", "column", "type", "unit", "values", "meaning", "scenario", "seed", "version", "nReplications"],
@@ -109,12 +111,13 @@ function rejectsEntry(name: string): Entry {
   };
 }
 
-function coversEntry(name: string): Entry {
+function coversEntry(test: TestName, run: PowerRun): Entry {
+  const judged = isBootstrapTest(test) ? coverageSentence(run) : null;
   return {
     type: "integer",
     unit: "",
     values: "1 = yes; 0 = no; empty = failed or not defined",
-    meaning: `${name}: the confidence interval contains the true ab`,
+    meaning: `${TEST_STYLES[test].name}: the confidence interval contains the true ab${addition(judged)}`,
   };
 }
 
@@ -192,9 +195,15 @@ const SUMMARY_ENTRIES: Readonly<Record<string, Entry>> = {
   },
 };
 
-function summaryEntry(column: string, factorNames: readonly string[]): Entry {
-  if (factorNames.includes(column)) {
+function summaryEntry(column: string, run: PowerRun): Entry {
+  if (factorNamesOf(run).includes(column)) {
     return { type: "number", unit: "", values: "", meaning: `Factor of the grid: the scenario's ${column}` };
   }
-  return SUMMARY_ENTRIES[column];
+  const entry = SUMMARY_ENTRIES[column];
+  const judged = column === "coverage" ? coverageSentence(run) : null;
+  return { ...entry, meaning: entry.meaning + addition(judged) };
+}
+
+function addition(sentence: string | null): string {
+  return sentence === null ? "" : `. ${sentence}`;
 }

@@ -1,9 +1,12 @@
 import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
-import type { PathParameters, TestName } from "../models/scenario/types.ts";
-import { answerClause, gridAnswer, testInProse } from "./findings.ts";
-import { formatCount, formatNumber, formatPercent, formatRate, joinWords } from "./format.ts";
-import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import type { TestName } from "../models/scenario/types.ts";
+import { COVERAGE_RESAMPLES } from "../models/simulateBlock.ts";
+import { answerClause, gridAnswer, rangeClause, testInProse } from "./findings.ts";
+import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
+import { isNull, seriesOf, testsOf } from "./series.ts";
+import { settingsOf } from "./settings.ts";
 import { headlineTest } from "./testNames.ts";
 
 /** The finding of a run in one sentence, by the headline test and, of several series, as the range over them. */
@@ -16,7 +19,7 @@ export function findingSentence(run: PowerRun): string {
   if (withEffect.length === 1) {
     return `${start} ${testInProse(test)} ${answerClause(gridAnswer(withEffect[0], test, run.scenario.power.target))}.`;
   }
-  return `${start} ${testInProse(test)} ${rangeClause(run, withEffect, test)}.`;
+  return `${start} ${testInProse(test)} ${rangeClause(withEffect, test, run.scenario.power.target)}.`;
 }
 
 /** The same for every other test of the plan; [] for a single test or where ab = 0. */
@@ -28,64 +31,50 @@ export function furtherFindings(run: PowerRun): string[] {
   return others.map((test) =>
     withEffect.length === 1
       ? `${testInProse(test)} ${answerClause(gridAnswer(withEffect[0], test, target))}`
-      : `${testInProse(test)} ${rangeClause(run, withEffect, test)}`,
+      : `${testInProse(test)} ${rangeClause(withEffect, test, run.scenario.power.target)}`,
   );
 }
 
-/** "a = 0.14, b = 0.14 and c′ = 0 (raw coefficients)", factors of the grid left out. */
-export function pathWords(paths: PathParameters, varied: readonly string[] = []): string {
-  const fixed = (["a", "b", "cPrime"] as const)
-    .filter((name) => !varied.includes(`paths.${name}`))
-    .map((name) => `${name === "cPrime" ? "c′" : name} = ${formatNumber(paths[name], 6)}`);
-  const kind = paths.standardized ? "standardized" : "raw";
-  return fixed.length === 0 ? `${kind} coefficients` : `${joinWords(fixed)} (${kind} coefficients)`;
-}
-
-/** What else the scenario assumes, a sentence each. */
-export function assumptionSentences(paths: PathParameters): string[] {
-  const { x, residualSd, covariates, reliability, residualSkew } = paths;
-  const sentences = [
-    x.distribution === "normal"
-      ? "X is normal with variance 1."
-      : `X is binary, fixed by design, with a share of ones of ${formatRate(x.share, 2)}.`,
-    paths.standardized
-      ? `M and Y have total variance 1${x.distribution === "binary" ? ", a and c′ are per standard deviation of X" : ""}; the residual variances complete to it.`
-      : `The residual standard deviations are ${formatNumber(residualSd.m)} for M and ${formatNumber(residualSd.y)} for Y.`,
-  ];
-  if (covariates.n > 0) {
-    sentences.push(
-      `${formatCount(covariates.n)} ${covariates.n === 1 ? "covariate enters" : "covariates enter"} both equations and ` +
-        `alone explain ${formatPercent(covariates.rSquaredM)} of the variance of M and ${formatPercent(covariates.rSquaredY)} of that of Y.`,
-    );
-  }
-  if (reliability.x < 1 || reliability.m < 1 || reliability.y < 1) {
-    sentences.push(
-      `X, M and Y are measured with reliabilities of ${formatRate(reliability.x, 2)}, ${formatRate(reliability.m, 2)} and ${formatRate(reliability.y, 2)}.`,
-    );
-  }
-  sentences.push(
-    residualSkew.m === 0 && residualSkew.y === 0
-      ? "Residuals are normal."
-      : `Residuals are skewed: ${formatNumber(residualSkew.m)} for M, ${formatNumber(residualSkew.y)} for Y (shifted gamma).`,
-  );
-  return sentences;
-}
-
-/** "N = 100, 200 and 300", or "from 100 to 1,000 in 19 steps" for many. */
+/** "N = 100, 200 and 300", "19 values of N from 100 to 1,000" for many; "3 to 5 values of N per series, …" where they differ. */
 export function countsWords(run: PowerRun): string {
+  const own = seriesOf(run).map((series) => series.points.map((point) => point.summary.nClients).join());
   const counts = [...new Set(run.result.conditions.map((condition) => condition.nClients))].sort((p, q) => p - q);
+  const from = `from ${formatCount(counts[0])} to ${formatCount(counts[counts.length - 1])}`;
+  if (new Set(own).size > 1) {
+    const sizes = own.map((one) => one.split(",").length);
+    const most = Math.max(...sizes);
+    return `${rangeWords(sizes, formatCount)} ${most === 1 ? "value" : "values"} of N per series, ${from}`;
+  }
   if (counts.length <= 12) return `N = ${joinWords(counts.map(formatCount))}`;
-  return `${counts.length} values of N from ${formatCount(counts[0])} to ${formatCount(counts[counts.length - 1])}`;
+  return `${counts.length} values of N ${from}`;
 }
 
-/** How many resamples a bootstrap test used, or null when there is none. */
-export function resamplesWords(run: PowerRun): string | null {
-  const { tests, bootstrap } = run.scenario.analysis;
-  if (!tests.some(isBootstrapTest)) return null;
-  const curtailed = bootstrap.curtail
+/**
+ * How the bootstrap tests of a run resampled and how their coverage was judged, as sentences; null when there is none.
+ */
+export function bootstrapSentences(run: PowerRun): string | null {
+  const { analysis, varied } = settingsOf(run);
+  if (!analysis.tests.some(isBootstrapTest)) return null;
+  const drew = varied.includes("analysis.bootstrap.resamples")
+    ? "The bootstrap drew the number of resamples listed"
+    : `The bootstrap drew ${formatCount(analysis.bootstrap.resamples)} resamples`;
+  const curtailed = analysis.bootstrap.curtail
     ? "; resampling stopped once the remaining resamples could no longer change the decision, which leaves the power as it is"
     : "";
-  return `${formatCount(bootstrap.resamples)} resamples${curtailed}`;
+  return [`${drew}${curtailed}.`, coverageSentence(run) ?? ""].join(" ").trim();
+}
+
+/**
+ * "Coverage of the percentile bootstrap is that of the interval of its first 500 resamples."
+ *
+ * @returns null where the intervals of all resamples are judged, or there is no bootstrap test
+ */
+export function coverageSentence(run: PowerRun): string | null {
+  const tests = testsOf(run).filter(isBootstrapTest);
+  const most = Math.max(...conditionsOf(run.scenario).map(({ analysis }) => analysis.bootstrap.resamples));
+  if (tests.length === 0 || most <= COVERAGE_RESAMPLES) return null;
+  const whose = tests.length === 1 ? testInProse(tests[0]) : "bootstrap tests";
+  return `Coverage of ${whose} is that of the interval of the first ${formatCount(COVERAGE_RESAMPLES)} resamples.`;
 }
 
 /** The largest Monte-Carlo SE among the rates of a run. */
@@ -98,29 +87,15 @@ export function largestMcse(run: PowerRun): number {
   );
 }
 
-function rangeClause(run: PowerRun, seriesList: readonly Series[], test: TestName): string {
-  const answers = seriesList.map((series) => gridAnswer(series, test, run.scenario.power.target));
-  const counts = answers.map((answer) => answer.exactN ?? answer.reached?.nClients ?? null);
-  const found = counts.filter((count) => count !== null);
-  const missing = counts.length - found.length;
-  const few = Math.min(...found);
-  const many = Math.max(...found);
-  const exact = answers.every((answer) => answer.exactN !== null || answer.reached === null);
-  const how = exact ? "by exact calculation" : "taking the smallest N of the grid where there is no exact calculation";
-  if (found.length === 0) return "reaches it in no series at any N of the grid";
-  const size = few === many ? formatCount(few) : `${formatCount(few)} to ${formatCount(many)}`;
-  const rest =
-    missing === 0
-      ? ""
-      : `; ${formatCount(missing)} of the ${formatCount(counts.length)} series do not reach it on the grid`;
-  return `needs about N = ${size}, depending on the series (${how})${rest}`;
-}
-
 function typeISentence(run: PowerRun, test: TestName): string {
   const rates = run.result.conditions.flatMap((condition) => condition.tests[test]?.power ?? []);
-  const alpha = formatPercent(Number((1 - run.scenario.analysis.level).toPrecision(10)));
-  const low = formatRate(Math.min(...rates));
-  const high = formatRate(Math.max(...rates));
-  const share = low === high ? low : `${low} to ${high}`;
-  return `Where ab is truly 0, ${testInProse(test)} rejects in ${share} of studies (nominal level ${alpha}).`;
+  const alphas = conditionsOf(run.scenario).map(({ analysis }) => Number((1 - analysis.level).toPrecision(10)));
+  const share = rangeWords(rates, formatRate);
+  const nominal = rangeWords(alphas, formatPercent);
+  return `Where ab is truly 0, ${testInProse(test)} rejects in ${share} of studies (nominal level ${nominal}).`;
+}
+
+function rangeWords(values: readonly number[], format: (value: number) => string): string {
+  const [low, high] = [format(Math.min(...values)), format(Math.max(...values))];
+  return low === high ? low : `${low} to ${high}`;
 }

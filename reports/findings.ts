@@ -1,10 +1,13 @@
 import type { Interval } from "../models/estimators/types.ts";
-import type { ExactCurve, TestSummary } from "../models/powerTypes.ts";
+import type { TestSummary } from "../models/powerTypes.ts";
+import type { SampleSize } from "../models/sampleSize/smallestN.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { normalQuantile } from "../sim/numerics/normalQuantile.ts";
 import { formatCount, formatPercent, formatRate } from "./format.ts";
 import type { Series } from "./series.ts";
 import { TEST_STYLES } from "./testNames.ts";
+
+/** A longer label is left out of a sentence. */
+const MAX_LABEL = 60;
 
 /** Where on its grid a series first reaches the target power, by one test. */
 export type GridAnswer = {
@@ -14,11 +17,12 @@ export type GridAnswer = {
   readonly reached: GridPoint | null;
   /** The N of the grid just below; null when the smallest already reaches, or there is no grid. */
   readonly below: GridPoint | null;
+  readonly smallest: GridPoint | null;
   readonly largest: GridPoint | null;
   /** False when the Monte-Carlo interval at `reached`, `below` or, if none reaches, `largest` straddles the target. */
   readonly settled: boolean;
-  /** Where the exact curve crosses the target, rounded up; null without a curve or crossing. */
-  readonly exactN: number | null;
+  /** The smallest N of all, by exact calculation: on the grid, between its N, or beyond it. */
+  readonly exact: SampleSize | null;
 };
 
 /** One power of the grid. `interval` is the 95 % Monte-Carlo interval, or null where `power` is exact. */
@@ -39,6 +43,7 @@ export function gridAnswer(series: Series, test: TestName, target: number): Grid
   const position = grid.findIndex((point) => point.power >= target);
   const reached = position < 0 ? null : grid[position];
   const below = position > 0 ? grid[position - 1] : null;
+  const smallest = grid[0] ?? null;
   const largest = grid.at(-1) ?? null;
   const deciding = reached === null ? [largest] : [reached, below];
   return {
@@ -46,12 +51,10 @@ export function gridAnswer(series: Series, test: TestName, target: number): Grid
     target,
     reached,
     below,
+    smallest,
     largest,
     settled: deciding.every((point) => point === null || !straddles(point.interval, target)),
-    exactN: exactCrossing(
-      series.exactCurves.find((curve) => curve.test === test),
-      target,
-    ),
+    exact: series.exactCurves.find((curve) => curve.test === test)?.smallest ?? null,
   };
 }
 
@@ -59,8 +62,8 @@ export function gridAnswer(series: Series, test: TestName, target: number): Grid
  * The answer in a few characters: "532" (exact), "500–600" (it lies between these N of the grid), "≤ 100" (the smallest
  * already reaches), "> 1,000" (the largest does not); " ?" where the Monte-Carlo error leaves it open.
  */
-export function shortAnswer({ reached, below, largest, exactN, settled }: GridAnswer): string {
-  if (exactN !== null) return formatCount(exactN);
+export function shortAnswer({ reached, below, largest, exact, settled }: GridAnswer): string {
+  if (exact !== null) return formatCount(exact.n);
   if (largest === null) return "–";
   const doubt = settled ? "" : " ?";
   if (reached === null) return `> ${formatCount(largest.nClients)}${doubt}`;
@@ -68,10 +71,28 @@ export function shortAnswer({ reached, below, largest, exactN, settled }: GridAn
   return `${from}${formatCount(reached.nClients)}${doubt}`;
 }
 
-/** The answer as a clause that follows the name of a test: "needs about N = 532 (exact calculation)". */
-export function answerClause({ reached, below, largest, exactN, target, settled }: GridAnswer): string {
-  if (exactN !== null) return `needs about ${countWords(exactN)} (exact calculation)`;
-  if (largest === null) return "could not be judged: no replication could be fitted";
+/** What the short answers of a table mean, of the signs that occur in it: "the exact N, or the two N of the grid …". */
+export function shortAnswerKey(answers: readonly GridAnswer[]): string {
+  const onGrid = answers.filter((answer) => answer.exact === null);
+  const texts = onGrid.map(shortAnswer);
+  const kinds = [
+    ...(onGrid.length < answers.length ? ["the exact N"] : []),
+    ...(onGrid.length > 0 ? ["the two N of the grid it lies between"] : []),
+  ];
+  const signs = [
+    ["≤", "already the smallest"],
+    [">", "not even the largest"],
+    ["?", "the Monte-Carlo error leaves it open"],
+  ].filter(([sign]) => texts.some((text) => text.includes(sign)));
+  const legend = signs.map(([sign, meaning]) => `${sign}: ${meaning}`).join("; ");
+  return `${kinds.join(", or ")}${legend === "" ? "" : ` (${legend})`}`;
+}
+
+/** The answer as a clause that follows the name of a test: "needs N = 532 (exact calculation)". */
+export function answerClause(answer: GridAnswer): string {
+  const { reached, below, smallest, largest, exact, target, settled } = answer;
+  if (exact !== null) return `needs ${countWords(exact.n)} (exact calculation)${offGrid(answer, exact)}`;
+  if (smallest === null || largest === null) return "could not be judged: no replication could be fitted";
   const atLeast = `${formatPercent(target)} power`;
   const doubt = settled ? "" : "; more replications would settle it";
   if (reached === null) {
@@ -84,6 +105,50 @@ export function answerClause({ reached, below, largest, exactN, target, settled 
       : `needs at most ${at}, the smallest of the grid${doubt}`;
   }
   return `needs between ${countWords(below.nClients)} (${powerWords(below)}) and ${at}${doubt}`;
+}
+
+function offGrid({ smallest, largest }: GridAnswer, exact: SampleSize): string {
+  if (smallest === null || largest === null) return "";
+  if (smallest.nClients === largest.nClients) {
+    return exact.n === largest.nClients ? "" : `; ${countWords(largest.nClients)} has ${powerWords(largest)}`;
+  }
+  if (exact.n > largest.nClients) {
+    return `; the grid ends at ${countWords(largest.nClients)} (${powerWords(largest)})`;
+  }
+  if (exact.n < smallest.nClients) {
+    return `; the grid starts at ${countWords(smallest.nClients)} (${powerWords(smallest)})`;
+  }
+  return "";
+}
+
+/**
+ * The answers of several series as a clause, smallest to largest: "needs N = 352 (PGI) to 592 (QOLI) (exact calculation)".
+ *
+ * @param seriesList with ab ≠ 0, at least one
+ */
+export function rangeClause(seriesList: readonly Series[], test: TestName, target: number): string {
+  const answers = seriesList.map((series) => ({ series, answer: gridAnswer(series, test, target) }));
+  const found = answers
+    .flatMap(({ series, answer }) => {
+      const n = answer.exact?.n ?? answer.reached?.nClients;
+      return n === undefined ? [] : [{ series, answer, n }];
+    })
+    .sort((one, other) => one.n - other.n);
+  if (found.length === 0) return "reaches it in no series at any N of the grid";
+  const [least, most] = [found[0], found[found.length - 1]];
+  const isExact = found.every(({ answer }) => answer.exact !== null);
+  const whose = ({ series, answer }: typeof least) =>
+    `${shortAnswer({ ...answer, settled: true })}${series.label.length > MAX_LABEL ? "" : ` (${series.label})`}`;
+  const range =
+    least.n === most.n
+      ? `N\u00a0=\u00a0${shortAnswer({ ...least.answer, settled: true })}${found.length > 1 ? " in every series" : ` (${least.series.label})`}`
+      : `N\u00a0=\u00a0${whose(least)} to ${whose(most)}`;
+  const nMissing = answers.length - found.length;
+  const missing =
+    nMissing === 0
+      ? ""
+      : `; ${formatCount(nMissing)} of the ${formatCount(answers.length)} series ${nMissing === 1 ? "does" : "do"} not reach it on the grid`;
+  return `needs ${range}, ${isExact ? "by exact calculation" : "read off the grid"}${missing}`;
 }
 
 function countWords(count: number): string {
@@ -103,7 +168,7 @@ export function testInProse(test: TestName): string {
 
 /** "power .806, 95 % interval .781 to .829" (the Monte-Carlo error), or "exact power .7981". */
 export function powerWords(point: GridPoint): string {
-  if (point.interval === null) return `exact power ${formatRate(point.power)}`;
+  if (point.interval === null) return `exact power ${formatRate(point.power, 4)}`;
   return `power ${formatRate(point.power)}, 95\u00a0% interval ${formatRate(point.interval[0])} to ${formatRate(point.interval[1])}`;
 }
 
@@ -115,22 +180,4 @@ function gridPoint(nClients: number, result: TestSummary): GridPoint {
 
 function straddles(interval: Interval | null, target: number): boolean {
   return interval !== null && interval[0] < target && target < interval[1];
-}
-
-/**
- * Where an exact curve reaches the target, rounded up: between two of its points, the normal quantile of the power is taken
- * as linear in √N, which it nearly is (off by less than 1 % of N for points up to a factor of 1.5 apart). Null without a
- * crossing between points that close.
- */
-function exactCrossing(curve: ExactCurve | undefined, target: number): number | null {
-  if (curve === undefined) return null;
-  const points = [...curve.points].sort((p, q) => p[0] - q[0]);
-  const above = points.findIndex(([, power]) => power >= target);
-  if (above <= 0) return null;
-  const [n0, power0] = points[above - 1];
-  const [n1, power1] = points[above];
-  if (n1 > 1.5 * n0 || !(power0 > 0 && power1 < 1)) return null;
-  const [z0, z1] = [normalQuantile(power0), normalQuantile(power1)];
-  const root = Math.sqrt(n0) + ((normalQuantile(target) - z0) / (z1 - z0)) * (Math.sqrt(n1) - Math.sqrt(n0));
-  return Math.ceil(root * root - 1e-9);
 }

@@ -1,7 +1,6 @@
 import { REJECTS, UNDEFINED } from "../models/estimators/decisions.ts";
 import type { PowerRun, RowBlock } from "../models/powerTypes.ts";
-import { conditionsOf } from "../models/scenario/conditions.ts";
-import type { Condition } from "../models/scenario/types.ts";
+import { applyFactors } from "../models/scenario/conditions.ts";
 import { type Series, type SeriesPoint, seriesOf, testsOf } from "./series.ts";
 import { headlineTest } from "./testNames.ts";
 
@@ -55,6 +54,6 @@ function fittedRows(block: RowBlock): SampleRow[] {
 }
 
 /** What a condition of the run simulated: the scenario's values with its factors applied. */
-export function conditionOf(run: PowerRun, conditionIndex: number): Condition {
-  return conditionsOf(run.scenario)[conditionIndex];
+export function conditionOf(run: Pick<PowerRun, "scenario">, conditionIndex: number): ReturnType<typeof applyFactors> {
+  return applyFactors(run.scenario, run.scenario.power.conditions[conditionIndex]);
 }

@@ -1,12 +1,12 @@
-import { Document, isCollection, visit } from "yaml";
+import { Document, isCollection, isScalar, visit } from "yaml";
 import type { PowerRun } from "../models/powerTypes.ts";
 import type { Scenario } from "../models/scenario/types.ts";
-import { findingSentence, largestMcse, resamplesWords } from "./describeRun.ts";
+import { bootstrapSentences, findingSentence, largestMcse } from "./describeRun.ts";
 import { formatCount, formatRate } from "./format.ts";
 import { bulletList, definitionList, figure, type HtmlRow, htmlTable, paragraphs, section } from "./htmlParts.ts";
 import { REPORT_STYLE } from "./htmlStyle.ts";
-import { biasTable, coverageTable, otherAnswers, ratesTable, seriesTable, text } from "./htmlTables.ts";
-import { limitations, methodsParagraphs } from "./methods.ts";
+import { biasTable, coverageTable, number, otherAnswers, ratesTable, seriesTable, text } from "./htmlTables.ts";
+import { limitations, methodsParagraphs, tabulatedAssumptions } from "./methods.ts";
 import { disagreements } from "./powerTable.ts";
 import { type Chart, escapeMarkup } from "./render.ts";
 import { testsOf } from "./series.ts";
@@ -48,7 +48,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
     intervals === "" ? "" : section("interval", "What confidence intervals do", intervals),
     section("model", "The model", `${figures("path-diagram")}\n${seriesTable(run)}`),
     section("cannot", "What this cannot say", bulletList(limitations(run))),
-    section("methods", "Methods, ready for a proposal", paragraphs(methodsParagraphs(run))),
+    section("methods", "Methods, ready for a proposal", methods(run)),
     section("computed", "How it was computed", computed(run)),
     section("stress", "STRESS checklist", stressTable(run)),
     section("references", "References", bulletList(references(testsOf(run)))),
@@ -86,9 +86,18 @@ function alarm(run: PowerRun): string {
   return `<div class="alarm" role="alert"><p>Simulated and exact power differ by more than 4.9 Monte-Carlo standard errors. One of them is wrong; do not use these numbers.</p>\n${bulletList(lines)}</div>`;
 }
 
+function methods(run: PowerRun): string {
+  const [plan, ...others] = methodsParagraphs(run);
+  const assumptions = tabulatedAssumptions(run);
+  if (assumptions === null) return paragraphs([plan, ...others]);
+  const columns = assumptions.columns.map((title) => (title === "Series" ? text(title) : number(title)));
+  const rows = assumptions.rows.map((cells): HtmlRow => ({ cells }));
+  return `${paragraphs([plan])}\n${htmlTable("Sets of assumptions", columns, rows)}\n${paragraphs(others)}`;
+}
+
 function computed(run: PowerRun): string {
   const { result, scenario } = run;
-  const resamples = resamplesWords(run);
+  const bootstrap = bootstrapSentences(run);
   const entries: (readonly [string, string])[] = [
     ["Scenario", result.scenario],
     ["Source of the values", scenario.source === "" ? "none stated" : scenario.source],
@@ -101,7 +110,7 @@ function computed(run: PowerRun): string {
         .map((test) => TEST_STYLES[test].name)
         .join(", "),
     ],
-    ...(resamples === null ? [] : [["Bootstrap", resamples] as const]),
+    ...(bootstrap === null ? [] : [["Bootstrap", bootstrap] as const]),
     ["Largest MCSE", formatRate(largestMcse(run), 4)],
   ];
   return `${definitionList(entries)}
@@ -109,9 +118,15 @@ function computed(run: PowerRun): string {
 <details><summary>The scenario in full</summary><pre>${escapeMarkup(scenarioListing(scenario))}</pre></details>`;
 }
 
-/** The scenario as YAML, one line per condition. */
+/** The scenario as YAML, one line per condition; what every condition sets itself has no value of its own. */
 function scenarioListing(scenario: Scenario): string {
   const document = new Document(scenario, { aliasDuplicateObjects: false });
+  for (const factor of Object.keys(scenario.power.conditions[0])) {
+    const node = document.getIn(factor.split("."), true);
+    if (!isScalar(node)) continue;
+    node.value = null;
+    node.comment = " set by each of power.conditions";
+  }
   const conditions = document.getIn(["power", "conditions"]);
   visit(isCollection(conditions) ? conditions : null, {
     Map(_, node) {

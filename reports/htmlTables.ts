@@ -1,11 +1,13 @@
 import { populationOf } from "../models/paths/population.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
-import { furtherFindings } from "./describeRun.ts";
-import { gridAnswer, shortAnswer } from "./findings.ts";
+import { assumptionTable } from "./assumptions.ts";
+import { coverageSentence, furtherFindings } from "./describeRun.ts";
+import { gridAnswer, shortAnswer, shortAnswerKey } from "./findings.ts";
 import { conditionOf } from "./focus.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { bulletList, type HtmlColumn, type HtmlRow, htmlTable } from "./htmlParts.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
+import { settingsOf, unitOfAb } from "./settings.ts";
 import { TEST_STYLES } from "./testNames.ts";
 
 export const text = (title: string): HtmlColumn => ({ title, isNumber: false });
@@ -22,7 +24,8 @@ export function otherAnswers(run: PowerRun): string {
         cells: [series.label, ...tests.map((test) => shortAnswer(gridAnswer(series, test, target)))],
       }),
     );
-    const caption = `Clients needed (N) for ${formatPercent(target)} power: the exact N, or the two N of the grid it lies between (≤: already the smallest; >: not even the largest; ?: the Monte-Carlo error leaves it open)`;
+    const answers = withEffect.flatMap((series) => tests.map((test) => gridAnswer(series, test, target)));
+    const caption = `Clients needed (N) for ${formatPercent(target)} power: ${shortAnswerKey(answers)}`;
     return htmlTable(caption, [text("Series"), ...tests.map((test) => number(TEST_STYLES[test].name))], rows);
   }
   const others = furtherFindings(run);
@@ -111,8 +114,7 @@ export function biasTable(run: PowerRun): string {
       };
     }),
   );
-  const caption =
-    "Estimates of ab, in units of Y per unit of X. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate";
+  const caption = `Estimates of ab, in ${unitOfAb(run.scenario.paths)}. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate`;
   return fold(htmlTable(caption, columns, rows), rows.length);
 }
 
@@ -123,12 +125,19 @@ export function coverageTable(run: PowerRun): string {
     ),
   );
   if (tests.length === 0) return "";
-  const columns = [number("N"), ...tests.map((test) => number(TEST_STYLES[test].name))];
+  const { analysis, varied } = settingsOf(run);
+  const levelVaries = varied.includes("analysis.level");
+  const columns = [
+    number("N"),
+    ...(levelVaries ? [number("Intended")] : []),
+    ...tests.map((test) => number(TEST_STYLES[test].name)),
+  ];
   const rows = bySeries(run, (series) =>
     series.points.map(
-      ({ summary }, index): HtmlRow => ({
+      ({ summary, conditionIndex }, index): HtmlRow => ({
         cells: [
           formatCount(summary.nClients),
+          ...(levelVaries ? [formatRate(conditionOf(run, conditionIndex).analysis.level)] : []),
           ...tests.map((test) => {
             const rate = summary.tests[test];
             if (rate === undefined || rate.coverage === null) return "–";
@@ -139,36 +148,44 @@ export function coverageTable(run: PowerRun): string {
       }),
     ),
   );
-  const caption = `Coverage: share of intervals that contain the true ab (± MCSE); ${formatRate(run.scenario.analysis.level, 2)} is intended`;
+  const intended = levelVaries ? "" : `; ${formatRate(analysis.level, 2)} is intended`;
+  const judged = coverageSentence(run);
+  const caption = `Coverage: share of intervals that contain the true ab (± MCSE)${intended}${judged === null ? "" : `. ${judged}`}`;
   return fold(htmlTable(caption, columns, rows), rows.length);
 }
 
 export function seriesTable(run: PowerRun): string {
-  const seriesList = seriesOf(run);
+  const table = assumptionTable(run);
+  // a, b and c′ have columns of their own.
+  const others = (table?.columns ?? [])
+    .map((_, index) => index)
+    .filter((index) => !/^(a|b|c′)$/.test(table!.columns[index]));
+  const isNamed = table?.hasNames === true;
   const columns = [
-    ...(seriesList.length > 1 ? [text("Series")] : []),
+    ...(isNamed ? [text("Series")] : []),
     number("a"),
     number("b"),
     number("c′"),
+    ...others.map((index) => number(table!.columns[index])),
     number("True ab"),
     number("Residual variance of M"),
     number("of Y"),
   ];
-  const rows = seriesList.map((series): HtmlRow => {
+  const rows = seriesOf(run).map((series, row): HtmlRow => {
     const { conditionIndex, summary } = series.points[0];
-    const paths = conditionOf(run, conditionIndex).paths;
+    const { paths } = conditionOf(run, conditionIndex);
     const { variances } = populationOf(paths);
     return {
       cells: [
-        ...(seriesList.length > 1 ? [series.label] : []),
-        ...[paths.a, paths.b, paths.cPrime, summary.estimand, variances.e1, variances.e2].map((value) =>
-          formatNumber(value, 4),
-        ),
+        ...(isNamed ? [series.label] : []),
+        ...[paths.a, paths.b, paths.cPrime].map((value) => formatNumber(value, 6)),
+        ...others.map((index) => table!.rows[row].values[index]),
+        ...[summary.estimand, variances.e1, variances.e2].map((value) => formatNumber(value, 4)),
       ],
     };
   });
   const kind = run.scenario.paths.standardized ? "standardized" : "raw";
-  return htmlTable(`Assumed paths (${kind} coefficients)`, columns, rows);
+  return htmlTable(`Assumed values (${kind} coefficients)`, columns, rows);
 }
 
 /** Long tables start folded: a page is read from the top. */

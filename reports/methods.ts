@@ -1,38 +1,33 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import type { Scenario } from "../models/scenario/types.ts";
-import {
-  assumptionSentences,
-  countsWords,
-  findingSentence,
-  furtherFindings,
-  largestMcse,
-  pathWords,
-  resamplesWords,
-} from "./describeRun.ts";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";
+import { bootstrapSentences, countsWords, findingSentence, furtherFindings, largestMcse } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
-import { formatCount, formatRate, joinWords } from "./format.ts";
+import { formatCount, formatNumber, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
+import { type Settings, settingsOf } from "./settings.ts";
 import { cite, citeTest, overRejects, references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
-import { factorNamesOf } from "./summaryCsv.ts";
 
-/** methods.md: a paragraph for a proposal, what it cannot say, the STRESS checklist, references. CommonMark with one table. */
+/** methods.md: a text for a proposal, what it cannot say, the STRESS checklist, references. CommonMark with tables. */
 export function methodsMarkdown(run: PowerRun): string {
   const { scenario, seed, version, replications } = run.result;
-  const table = stressChecklist(run).map(
-    ({ item, name, text }) => `| ${item} | ${inMarkdown(name)} | ${inMarkdown(text)} |`,
-  );
+  const [plan, ...others] = methodsParagraphs(run).map(inMarkdown);
+  const assumptions = tabulatedAssumptions(run);
+  const checklist = stressChecklist(run).map(({ item, name, text }) => [item, name, text]);
   return `${[
     `# Methods: power for the indirect effect, scenario ${inMarkdown(scenario)}`,
     `Written by caseload ${version}; seed “${inMarkdown(seed)}”; ${formatCount(replications)} replications per condition.`,
     "## For a proposal",
-    ...methodsParagraphs(run).map(inMarkdown),
+    plan,
+    ...(assumptions === null ? [] : [markdownTable(assumptions.columns, assumptions.rows)]),
+    ...others,
     "## What this cannot say",
     limitations(run)
       .map((text) => `- ${inMarkdown(text)}`)
       .join("\n"),
     `## STRESS checklist (${cite("monks2019")})`,
-    ["| Item | Asks for | This study |", "|---|---|---|", ...table].join("\n"),
+    markdownTable(["Item", "Asks for", "This study"], checklist),
     "## References",
     references(testsOf(run))
       .map((text) => `- ${inMarkdown(text)}`)
@@ -40,62 +35,80 @@ export function methodsMarkdown(run: PowerRun): string {
   ].join("\n\n")}\n`;
 }
 
-/** The methods and the result in prose, fit for a grant proposal, numbers filled in. */
+/**
+ * The methods and the result in prose, fit for a grant proposal, numbers filled in. Where there are more series than a
+ * sentence can list, the first paragraph refers to the table of `tabulatedAssumptions`, which is to follow it.
+ */
 export function methodsParagraphs(run: PowerRun): string[] {
   const { scenario, result } = run;
-  const { analysis } = scenario;
+  const settings = settingsOf(run);
   const tests = testsOf(run);
   const nSeries = seriesOf(run).length;
-  const resamples = resamplesWords(run);
-  const alpha = formatRate(Number((1 - analysis.level).toPrecision(10)), 2);
   const failed = result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0);
   const sets = nSeries > 1 ? ` for each of ${formatCount(nSeries)} sets of assumptions` : "";
-  const source = scenario.source === "" ? "" : ` The values come from: ${scenario.source.replace(/\.?\s*$/, "")}.`;
+  const listing = seriesListing(run);
   const plan = [
     "Sample size was planned for the indirect effect (ab) of team fidelity (X) on client outcome (Y) through the working alliance (M).",
-    `We assumed ${pathWords(scenario.paths, factorNamesOf(run))}.`,
-    ...assumptionSentences(scenario.paths),
-  ].join(" ");
+    `We assumed ${pathWords(settings)}.`,
+    ...assumptionSentences(settings),
+    nSeries === 1 ? "" : `The ${formatCount(nSeries)} sets of assumptions are ${listing ?? "those of the table"}.`,
+    scenario.source === "" ? "" : `The values come from: ${scenario.source.replace(/\.?\s*$/, "")}.`,
+  ];
   const simulation = [
-    `We simulated ${formatCount(result.replications)} studies at ${countsWords(run)}${sets} with caseload ${result.version} (seed “${result.seed}”; scenario ${result.scenario}).`,
-    `In each study, M was regressed on X and Y on X and M${scenario.paths.covariates.n > 0 ? ", with the covariates," : ""} by ordinary least squares, and ab = 0 was tested two-sided at α = ${alpha} by ${joinWords(
+    `We simulated ${formatCount(result.replications)} studies at ${countsWords(run)}${sets}, with caseload ${result.version} (seed “${result.seed}”; scenario ${result.scenario}).`,
+    `In each study, M was regressed on X and Y on X and M${covariateWords(settings)} by ordinary least squares, and ab = 0 was tested two-sided at ${alphaWords(settings)} by ${joinWords(
       tests.map((test) => `${testInProse(test)} (${citeTest(test)})`),
     )}.`,
-    resamples === null ? "" : `The bootstrap drew ${resamples}.`,
+    bootstrapSentences(run) ?? "",
     `Power is the share of studies that reject; its Monte-Carlo standard error is at most ${formatRate(largestMcse(run))}, and intervals are 95\u00a0% Wilson intervals of the Monte-Carlo error (${cite("morris2019")}; ${cite("wilson1927")}).`,
     failed === 0
       ? "Every study could be fitted."
       : `${formatCount(failed)} studies could not be fitted and count in no rate.`,
     exactSentence(run),
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+  ];
   const further = furtherFindings(run);
   const findings = [
     findingSentence(run),
     further.length === 0 ? "" : `By the other tests: ${further.join("; ")}.`,
-    `These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below).`,
-    isTabulated(scenario)
+    "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below).",
+    isTabulated(run)
       ? "Fritz and MacKinnon (2007) tabulate N for this model at a and b of 0.14, 0.26, 0.39 and 0.59, found by a simulation of their own."
       : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
-  return [plan + source, simulation, findings];
+  ];
+  return [plan, simulation, findings].map((sentences) => sentences.filter((sentence) => sentence !== "").join(" "));
+}
+
+/** The values of each series, where they are more than the first paragraph lists itself; else null. */
+export function tabulatedAssumptions(run: PowerRun): { columns: string[]; rows: string[][] } | null {
+  const table = assumptionTable(run);
+  if (table === null || seriesListing(run) !== null) return null;
+  return {
+    columns: [...(table.hasNames ? ["Series"] : []), ...table.columns, "True ab"],
+    rows: table.rows.map(({ series, values }) => [
+      ...(table.hasNames ? [series.label] : []),
+      ...values,
+      formatNumber(series.points[0].summary.estimand, 4),
+    ]),
+  };
+}
+
+function covariateWords({ paths, varied }: Settings): string {
+  if (varied.includes("paths.covariates.n")) return ", with the covariates where there are any,";
+  return paths.covariates.n > 0 ? ", with the covariates," : "";
 }
 
 /** What a reader must not conclude from the run; each a sentence or two. */
 export function limitations(run: PowerRun): string[] {
-  const { paths } = run.scenario;
+  const conditions = conditionsOf(run.scenario);
   const tests = testsOf(run);
   return [
     "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
     "The effects are assumptions. If the true paths are smaller, power is lower; published effects tend to be too large, because small ones are published less often.",
     "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
     "Power to detect ab is not evidence of causation: the mediator is not randomised, and common causes of alliance and outcome are not in this model.",
-    paths.reliability.x === 1 && paths.reliability.m === 1 && paths.reliability.y === 1
-      ? "All variables are taken as measured without error. With real scales the observed paths are smaller than the true ones."
-      : "The estimand is the true ab, free of measurement error. The regressions estimate an attenuated one; that shows as bias and under-coverage.",
+    conditions.some(({ paths }) => paths.reliability.x < 1 || paths.reliability.m < 1)
+      ? "The estimand is the true ab, free of measurement error. Where X or M is measured with a reliability below 1, the regressions estimate another, mostly smaller one; that shows as bias and under-coverage."
+      : "X and M are taken as measured without error. With real scales the observed paths are mostly smaller than the true ones.",
     "Relations are linear, without interaction of X and M, and residual variances do not change with X.",
     `A simulated power is known only up to its Monte-Carlo error (standard error up to ${formatRate(largestMcse(run))}); neighbouring conditions share their random numbers, so their errors are not independent.`,
     ...(overRejects(tests)
@@ -111,18 +124,21 @@ export function limitations(run: PowerRun): string[] {
   ];
 }
 
-/** The model of Fritz & MacKinnon's table: X and residuals standard normal, c′ = 0, nothing else; 80 % power. */
-function isTabulated({ paths, power }: Scenario): boolean {
-  const { x, residualSd, covariates, reliability, residualSkew } = paths;
+/** The model of Fritz & MacKinnon's table: X and residuals standard normal, c′ = 0, nothing else; 80 % power at α = .05. */
+function isTabulated({ scenario }: PowerRun): boolean {
   return (
-    power.target === 0.8 &&
-    !paths.standardized &&
-    paths.cPrime === 0 &&
-    x.distribution === "normal" &&
-    covariates.n === 0 &&
-    [residualSd.m, residualSd.y, reliability.x, reliability.m, reliability.y].every((value) => value === 1) &&
-    residualSkew.m === 0 &&
-    residualSkew.y === 0
+    scenario.power.target === 0.8 &&
+    conditionsOf(scenario).every(
+      ({ paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew }, analysis }) =>
+        analysis.level === 0.95 &&
+        !standardized &&
+        cPrime === 0 &&
+        x.distribution === "normal" &&
+        covariates.n === 0 &&
+        [residualSd.m, residualSd.y, reliability.x, reliability.m, reliability.y].every((value) => value === 1) &&
+        residualSkew.m === 0 &&
+        residualSkew.y === 0,
+    )
   );
 }
 
@@ -134,6 +150,11 @@ function exactSentence(run: PowerRun): string {
   return apart === 0
     ? `${formatCount(exact.length)} of the ${formatCount(rates.length)} simulated powers were checked against an exact calculation by numerical integration; none differs by more than 4.9 Monte-Carlo standard errors.`
     : `WARNING: ${formatCount(apart)} of ${formatCount(exact.length)} simulated powers differ from the exact calculation by more than 4.9 Monte-Carlo standard errors; do not use these numbers.`;
+}
+
+function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(inMarkdown).join(" | ")} |`;
+  return [line(columns), `|${columns.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
 }
 
 /** User text must not turn into markup: what CommonMark or HTML would read as syntax is escaped. */

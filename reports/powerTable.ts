@@ -1,16 +1,20 @@
 import type { ConditionSummary, PowerRun } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { answerClause, gridAnswer, shortAnswer, testInProse } from "./findings.ts";
+import { coverageSentence, largestMcse } from "./describeRun.ts";
+import { answerClause, gridAnswer, shortAnswer, shortAnswerKey, testInProse } from "./findings.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
 
 const WIDTH = 88;
+const MAX_WIDTH = 100;
+/** More conditions than this get one line each; bias and coverage are left to the report. */
+const MAX_DETAILED = 12;
 
 /**
- * The result of a power run for the terminal, at most 88 columns unless a label is longer: first the smallest N of the
- * grid that reaches the target, per test and series, then every rate with its Monte-Carlo SE.
+ * The result of a power run for the terminal, at most 100 columns unless a label is longer: the rates with their Monte-Carlo
+ * SE, and last, where the eye ends up, the number of clients that each test needs (and a warning, if there is one).
  */
 export function powerTable(run: PowerRun): string {
   const { result } = run;
@@ -19,11 +23,13 @@ export function powerTable(run: PowerRun): string {
   const head =
     `${result.scenario}: ${formatCount(result.replications)} replications in each of ${formatCount(conditions)} ` +
     `${conditions === 1 ? "condition" : "conditions"}, seed "${result.seed}", caseload ${result.version}`;
+  const isDetailed = conditions <= MAX_DETAILED;
   return [
     wrapLines(head, WIDTH),
+    ...seriesList.map((series) => (isDetailed ? detailSection(run, series) : compactSection(run, series))),
+    ...notes(run, isDetailed),
     ...answerSection(run, seriesList),
-    ...seriesList.map((series) => detailSection(run, series)),
-    ...notes(run),
+    ...warnings(run),
   ].join("\n\n");
 }
 
@@ -58,36 +64,22 @@ function answerSection(run: PowerRun, seriesList: readonly Series[]): string[] {
     const title = `Clients needed (N) for ${formatPercent(target)} power to detect ab`;
     return [[title, ...rows.map((row) => `  ${row.replaceAll("\n", "\n    ")}`)].join("\n")];
   }
-  const title =
-    `Clients needed (N) for ${formatPercent(target)} power to detect ab: the exact N, or the two N of the grid it lies between ` +
-    "(≤: already the smallest; >: not even the largest; ?: the Monte-Carlo error leaves it open)";
-  return [[wrapLines(title, WIDTH), ...answerTables(withEffect, tests, target)].join("\n")];
-}
-
-/** Series by tests; a table wider than 100 columns is split in two. */
-function answerTables(seriesList: readonly Series[], tests: readonly TestName[], target: number): string[] {
-  const columns: TextColumn[] = [
-    { title: "", align: "left" },
-    ...tests.map((test): TextColumn => ({ title: TEST_STYLES[test].short, align: "right" })),
-  ];
-  const rows = seriesList.map((series) => [
-    series.label,
-    ...tests.map((test) => shortAnswer(gridAnswer(series, test, target))),
-  ]);
-  const table = textTable(columns, rows);
-  if (tests.length === 1 || table.split("\n").every((line) => line.length <= 100)) return [table];
-  const half = Math.ceil(tests.length / 2);
-  return [
-    ...answerTables(seriesList, tests.slice(0, half), target),
-    "",
-    ...answerTables(seriesList, tests.slice(half), target),
-  ];
+  const answers = withEffect.flatMap((series) => tests.map((test) => gridAnswer(series, test, target)));
+  const title = `Clients needed (N) for ${formatPercent(target)} power to detect ab: ${shortAnswerKey(answers)}`;
+  const tables = fitted(tests, (some, heading) =>
+    textTable(
+      [
+        { title: "", align: "left" },
+        ...some.map((test): TextColumn => ({ title: TEST_STYLES[test][heading], align: "right" })),
+      ],
+      withEffect.map((series) => [series.label, ...some.map((test) => shortAnswer(gridAnswer(series, test, target)))]),
+    ),
+  );
+  return [`${wrapLines(title, WIDTH)}\n${tables}`];
 }
 
 function detailSection(run: PowerRun, series: Series): string {
-  const estimand = series.points[0].summary.estimand;
   const rate = isNull(series) ? "type I" : "power";
-  const title = [series.label, `true ab = ${formatNumber(estimand)}`].filter((part) => part !== "").join("; ");
   const hasFailures = series.points.some((point) => point.summary.nFailed > 0);
   const hasFlags = series.points.some((point) => Object.values(point.summary.tests).some((rate) => rate.disagrees));
   const columns: TextColumn[] = [
@@ -110,14 +102,14 @@ function detailSection(run: PowerRun, series: Series): string {
       ...(hasFailures ? [index === 0 ? formatCount(summary.nFailed) : ""] : []),
     ]),
   );
-  return `${title}\n${textTable(columns, rows)}`;
+  return `${seriesTitle(series)}\n${textTable(columns, rows)}`;
 }
 
 function rateCells(summary: ConditionSummary, test: TestName, hasFlags: boolean): string[] {
   const result = summary.tests[test];
   const flag = hasFlags ? [result?.disagrees ? "!!" : ""] : [];
   if (result === undefined) return ["–", "–", "–", ...flag, "–"];
-  const digits = summary.nFitted > 10_000 ? 4 : 3;
+  const digits = digitsOf(summary);
   return [
     formatRate(result.power, digits),
     formatRate(result.mcse, digits),
@@ -132,22 +124,82 @@ function biasCell({ estimate }: ConditionSummary): string {
   return `${formatFixed(estimate.bias, decimals)} ±${formatFixed(estimate.biasMcse, decimals)}`;
 }
 
-function notes(run: PowerRun): string[] {
-  const wrong = disagreements(run);
+/** A line per N, a column per test: simulated power, and the exact one beside it. */
+function compactSection(run: PowerRun, series: Series): string {
+  const hasFailures = series.points.some((point) => point.summary.nFailed > 0);
+  const tables = fitted(testsOf(run), (tests, heading) => {
+    const columns: TextColumn[] = [
+      { title: "N", align: "right" },
+      ...tests.map((test): TextColumn => ({ title: TEST_STYLES[test][heading], align: "right" })),
+      ...(hasFailures ? [{ title: "failed", align: "right" } as const] : []),
+    ];
+    const rows = series.points.map(({ summary }) => [
+      formatCount(summary.nClients),
+      ...tests.map((test) => compactCell(summary, test)),
+      ...(hasFailures ? [formatCount(summary.nFailed)] : []),
+    ]);
+    return textTable(columns, rows);
+  });
+  return `${seriesTitle(series)}\n${tables}`;
+}
+
+function compactCell(summary: ConditionSummary, test: TestName): string {
+  const result = summary.tests[test];
+  if (result === undefined) return "–";
+  const exact = result.exact === null ? "" : ` (${formatRate(result.exact, 4)})`;
+  return `${formatRate(result.power, digitsOf(summary))}${exact}${result.disagrees ? " !!" : ""}`;
+}
+
+/** A table of tests with their full names; with short ones where it would be too wide; else a table for each half of them. */
+function fitted(
+  tests: readonly TestName[],
+  tableOf: (tests: readonly TestName[], heading: "name" | "short") => string,
+): string {
+  const fits = (table: string) => table.split("\n").every((line) => [...line].length <= MAX_WIDTH);
+  const [full, short] = [tableOf(tests, "name"), tableOf(tests, "short")];
+  if (fits(full)) return full;
+  if (fits(short) || tests.length === 1) return short;
+  const half = Math.ceil(tests.length / 2);
+  return `${fitted(tests.slice(0, half), tableOf)}\n\n${fitted(tests.slice(half), tableOf)}`;
+}
+
+function seriesTitle(series: Series): string {
+  const estimand = `true ab = ${formatNumber(series.points[0].summary.estimand)}`;
+  return series.label === "" ? sentenceCase(estimand) : `${series.label}; ${estimand}`;
+}
+
+function digitsOf({ nFitted }: ConditionSummary): number {
+  return nFitted > 10_000 ? 4 : 3;
+}
+
+function notes(run: PowerRun, isDetailed: boolean): string[] {
   const failed = run.result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0);
-  const warning =
-    wrong.length === 0
+  const hasExact = run.result.conditions.some((condition) =>
+    Object.values(condition.tests).some((result) => result.exact !== null),
+  );
+  const [hasNull, hasEffect] = [seriesOf(run).some(isNull), !seriesOf(run).every(isNull)];
+  const rate = hasNull ? (hasEffect ? "power (type I error where ab = 0)" : "type I error") : "power";
+  const compact =
+    `${sentenceCase(rate)}: simulated${hasExact ? " (exact)" : ""}; Monte-Carlo SE at most ${formatRate(largestMcse(run))}. ` +
+    "Bias and coverage are in the report and in --json.";
+  const coverage = isDetailed ? coverageSentence(run) : null;
+  return [
+    ...(isDetailed ? [] : [compact]),
+    ...(coverage === null ? [] : [coverage]),
+    ...(failed === 0
       ? []
-      : [
-          `!! Simulated and exact power differ by more than 4.9 Monte-Carlo SE. One of them is wrong; do not use these numbers:\n${wrong
-            .map((line) => `   ${line}`)
-            .join("\n")}`,
-        ];
-  const failures =
-    failed === 0
-      ? []
-      : [wrapLines(`${formatCount(failed)} replications could not be fitted; they are left out of every rate.`, WIDTH)];
-  return [...warning, ...failures];
+      : [`${formatCount(failed)} replications could not be fitted; they are left out of every rate.`]),
+  ].map((note) => wrapLines(note, WIDTH));
+}
+
+function warnings(run: PowerRun): string[] {
+  const wrong = disagreements(run);
+  if (wrong.length === 0) return [];
+  return [
+    `!! Simulated and exact power differ by more than 4.9 Monte-Carlo SE. One of them is wrong; do not use these numbers:\n${wrong
+      .map((line) => `   ${line}`)
+      .join("\n")}`,
+  ];
 }
 
 function sentenceCase(text: string): string {

@@ -1,6 +1,6 @@
-import type { Interval } from "../models/estimators/types.ts";
+import type { EffectAnswer, SampleSizeAnswer } from "../models/sampleSize/answer.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { formatCount, formatPercent, formatRate } from "./format.ts";
+import { formatCount, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
 
@@ -12,41 +12,103 @@ export type SampleSizeResult = {
   readonly tests: Readonly<Partial<Record<TestName, SampleSizeAnswer>>>;
 };
 
-/** Smallest N whose power reaches the target; for a simulated test, with the interval of N that the Monte-Carlo error leaves. */
-export type SampleSizeAnswer = {
+/** The answer of `sample-size --detect` for one series. */
+export type EffectResult = {
+  readonly label?: string;
+  readonly target: number;
   readonly n: number;
-  readonly power: number;
-  readonly exact: boolean;
-  readonly ci: Interval | null;
+  /** The sought paths in words: "a = b", "a", "b". */
+  readonly sought: string;
+  readonly tests: Readonly<Partial<Record<TestName, EffectAnswer>>>;
 };
+
+const WIDTH = 88;
+const COLUMN = {
+  test: { title: "test", align: "left" },
+  n: { title: "N", align: "right" },
+  a: { title: "a", align: "right" },
+  b: { title: "b", align: "right" },
+  indirect: { title: "ab", align: "right" },
+  power: { title: "power", align: "right" },
+  powerAtN: { title: "power at N", align: "right" },
+  how: { title: "how it was found", align: "left" },
+} as const satisfies Readonly<Record<string, TextColumn>>;
 
 /** The sample sizes for the terminal: per series a line for each test, in plain words. */
 export function sampleSizeTable(results: readonly SampleSizeResult[]): string {
-  const columns: TextColumn[] = [
-    { title: "test", align: "left" },
-    { title: "N", align: "right" },
-    { title: "power at N", align: "right" },
-    { title: "how it was found", align: "left" },
-  ];
-  const sections = results.map(({ label, target, tests }) => {
-    const rows = Object.entries(tests).map(([test, answer]) => [
-      TEST_STYLES[test as TestName].name,
-      formatCount(answer.n),
-      formatRate(answer.power, answer.exact ? 4 : 3),
-      howFound(answer),
-    ]);
-    const of = label === undefined || label === "" ? "" : `${label}: `;
-    return `${of}smallest number of clients (N) for ${formatPercent(target)} power to detect ab\n${textTable(columns, rows)}`;
-  });
-  const simulated = results.some((result) => Object.values(result.tests).some((answer) => !answer.exact));
-  const note = wrapLines(
-    "An interval of N holds the true smallest N with 95 % confidence; more replications narrow it.",
-    88,
+  const columns = [COLUMN.test, COLUMN.n, COLUMN.powerAtN, COLUMN.how];
+  const sections = results.map(({ label, target, tests }) =>
+    section(
+      label,
+      `smallest number of clients (N) for ${formatPercent(target)} power to detect ab`,
+      columns,
+      tests,
+      (answer) => [
+        answer.n === null ? "–" : formatCount(answer.n),
+        powerCell(answer),
+        howFound(answer, "N", formatCount),
+      ],
+    ),
   );
-  return [...sections, ...(simulated ? [note] : [])].join("\n\n");
+  return withNote(sections, results, "N");
 }
 
-function howFound({ exact, ci }: SampleSizeAnswer): string {
+/** The smallest detectable effects for the terminal. */
+export function effectTable(results: readonly EffectResult[]): string {
+  const columns = [COLUMN.test, COLUMN.a, COLUMN.b, COLUMN.indirect, COLUMN.power, COLUMN.how];
+  const sections = results.map(({ label, target, n, sought, tests }) =>
+    section(
+      label,
+      `smallest ${sought} that ${formatCount(n)} clients detect with ${formatPercent(target)} power`,
+      columns,
+      tests,
+      (answer) => [
+        ...[answer.a, answer.b, answer.indirect].map((path) => (path === null ? "–" : formatNumber(path, 4))),
+        powerCell(answer),
+        howFound(answer, sought, (size) => formatNumber(size, 3)),
+      ],
+    ),
+  );
+  return withNote(sections, results, "the effect");
+}
+
+type Answer = { readonly power: number | null; readonly exact: boolean; readonly ci: readonly [number, number] | null };
+
+function section<One extends Answer & { readonly reason?: string }>(
+  label: string | undefined,
+  title: string,
+  columns: readonly TextColumn[],
+  tests: Readonly<Partial<Record<TestName, One>>>,
+  cells: (answer: One) => readonly string[],
+): string {
+  const answers = Object.entries(tests) as [TestName, One][];
+  const found = answers.filter(([, answer]) => answer.reason === undefined);
+  const rows = found.map(([test, answer]) => [TEST_STYLES[test].name, ...cells(answer)]);
+  const reasons = answers.flatMap(([test, { reason }]) =>
+    reason === undefined ? [] : [wrapLines(`${TEST_STYLES[test].name}: none; ${reason}`, WIDTH)],
+  );
+  const of = label === undefined || label === "" ? "" : `${label}: `;
+  return [`${of}${title}`, ...(rows.length > 0 ? [textTable(columns, rows)] : []), ...reasons].join("\n");
+}
+
+function powerCell({ power, exact }: Answer): string {
+  return power === null ? "–" : formatRate(power, exact ? 4 : 3);
+}
+
+function howFound({ exact, ci }: Answer, what: string, format: (value: number) => string): string {
   if (exact) return "exact calculation";
-  return ci === null ? "simulation" : `simulation; N between ${formatCount(ci[0])} and ${formatCount(ci[1])}`;
+  return ci === null ? "simulation" : `simulation; ${what} between ${format(ci[0])} and ${format(ci[1])}`;
+}
+
+function withNote(
+  sections: readonly string[],
+  results: readonly { readonly tests: Readonly<Partial<Record<TestName, Answer>>> }[],
+  what: string,
+): string {
+  const simulated = results.some((result) => Object.values(result.tests).some((answer) => answer.ci !== null));
+  const note = wrapLines(
+    `An interval of ${what} holds the true smallest one with 95 % confidence; more replications narrow it.`,
+    WIDTH,
+  );
+  return [...sections, ...(simulated ? [note] : [])].join("\n\n");
 }

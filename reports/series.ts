@@ -1,6 +1,7 @@
 import type { ConditionSummary, ExactCurve, PowerRun } from "../models/powerTypes.ts";
 import type { Factors, TestName } from "../models/scenario/types.ts";
 import { formatNumber } from "./format.ts";
+import { factorWords } from "./settings.ts";
 
 /** Conditions that differ in nothing but the number of clients: one line, or one panel, of a chart. */
 export type Series = {
@@ -23,34 +24,41 @@ export type SeriesPoint = { readonly conditionIndex: number; readonly summary: C
 export function seriesOf(run: Pick<PowerRun, "result" | "exactCurves">): Series[] {
   const groups = new Map<string, { label: string; factors: Factors; points: SeriesPoint[] }>();
   run.result.conditions.forEach((summary, conditionIndex) => {
-    const factors = otherFactors(summary.factors);
-    const label = summary.label || describeFactors(factors);
-    const key = `${label}\n${factorKey(factors)}`;
-    const group = groups.get(key) ?? { label, factors, points: [] };
+    const key = seriesKey(summary);
+    const group = groups.get(key) ?? { label: labelOf(summary), factors: otherFactors(summary.factors), points: [] };
     group.points.push({ conditionIndex, summary });
     groups.set(key, group);
   });
   const labels = [...groups.values()].map((group) => group.label);
-  return [...groups.values()].map((group) => ({
+  const curves = new Map<string, ExactCurve[]>();
+  for (const curve of run.exactCurves) {
+    const key = seriesKey(curve);
+    curves.set(key, [...(curves.get(key) ?? []), curve]);
+  }
+  return [...groups].map(([key, group]) => ({
     ...group,
     label: isUnique(group.label, labels) ? group.label : `${group.label}: ${describeFactors(group.factors)}`,
     points: group.points.sort((p, q) => p.summary.nClients - q.summary.nClients || p.conditionIndex - q.conditionIndex),
-    exactCurves: run.exactCurves.filter(
-      (curve) =>
-        factorKey(otherFactors(curve.factors)) === factorKey(group.factors) &&
-        (curve.label || group.label) === group.label,
-    ),
+    exactCurves: curves.get(key) ?? [],
   }));
+}
+
+function labelOf({ label, factors }: { readonly label?: string; readonly factors: Factors }): string {
+  return label || describeFactors(otherFactors(factors));
+}
+
+function seriesKey(one: { readonly label?: string; readonly factors: Factors }): string {
+  return `${labelOf(one)}\n${factorKey(otherFactors(one.factors))}`;
 }
 
 function isUnique(label: string, labels: readonly string[]): boolean {
   return labels.filter((other) => other === label).length === 1;
 }
 
-/** "a = 0.14, b = 0.39": factors by the last part of their path, "" for none. */
+/** "a = 0.14, reliability of M = 0.8": factors in words, "" for none. */
 export function describeFactors(factors: Factors): string {
   return Object.entries(factors)
-    .map(([path, value]) => `${shortName(path)} = ${formatNumber(value, 6)}`)
+    .map(([path, value]) => `${factorWords(path)} = ${formatNumber(value, 6)}`)
     .join(", ");
 }
 
@@ -73,10 +81,4 @@ function factorKey(factors: Factors): string {
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join(";");
-}
-
-/** paths.a → a, paths.cPrime → c′; a longer path keeps what tells its ends apart (residualSd.m). */
-function shortName(path: string): string {
-  const name = path.replace(/^paths\./, "").replace(/^analysis\./, "");
-  return name === "cPrime" ? "c′" : name;
 }

@@ -1,9 +1,10 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { assumptionSentences, countsWords, largestMcse, pathWords, resamplesWords } from "./describeRun.ts";
+import { alphaWords, assumptionSentences, pathWords, seriesListing } from "./assumptions.ts";
+import { bootstrapSentences, countsWords, largestMcse } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
-import { factorNamesOf } from "./summaryCsv.ts";
+import { factorWords, settingsOf } from "./settings.ts";
 
 /** One item of the checklist: its number, what it asks for, and this study's answer. */
 export type StressItem = { readonly item: string; readonly name: string; readonly text: string };
@@ -16,11 +17,11 @@ export type StressItem = { readonly item: string; readonly name: string; readonl
  */
 export function stressChecklist(run: PowerRun): StressItem[] {
   const { scenario, result } = run;
-  const { analysis, paths, power } = scenario;
+  const settings = settingsOf(run);
   const tests = testsOf(run);
-  const factors = ["nClients", ...factorNamesOf(run)];
-  const resamples = resamplesWords(run);
-  const series = seriesOf(run);
+  const factors = settings.varied.map(factorWords);
+  const bootstrap = bootstrapSentences(run);
+  const nSeries = seriesOf(run).length;
   const items: [string, string, string][] = [
     [
       "1.1",
@@ -35,7 +36,7 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     [
       "1.3",
       "Aims of experimentation",
-      `${formatCount(result.conditions.length)} conditions; factors: ${joinWords(factors)}; ${countsWords(run)}. Sought: the smallest N with ${formatPercent(power.target)} power.`,
+      `${formatCount(result.conditions.length)} conditions; factors: ${joinWords(["N", ...factors])}; ${countsWords(run)}. Sought: the smallest N with ${formatPercent(scenario.power.target)} power.`,
     ],
     ["2.1", "Base model overview diagram", "charts/path-diagram.svg."],
     [
@@ -46,14 +47,14 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     [
       "2.3",
       "Scenario logic",
-      series.length === 1
+      nSeries === 1
         ? "One set of assumptions; only N varies."
-        : `${formatCount(series.length)} sets of assumptions: ${series.map((one) => one.label).join("; ")}.`,
+        : `${formatCount(nSeries)} sets of assumptions: ${seriesListing(run) ?? "see the table in the methods text"}.`,
     ],
     [
       "2.4",
       "Algorithms",
-      `Tests of ab, all on the same studies: ${joinWords(tests.map(testInProse))}.${resamples === null ? "" : ` Bootstrap: ${resamples}.`} Exact power by numerical integration where it applies.`,
+      `Tests of ab, all on the same studies: ${joinWords(tests.map(testInProse))}.${bootstrap === null ? "" : ` ${bootstrap}`} Exact power by numerical integration where it applies.`,
     ],
     [
       "2.5",
@@ -65,7 +66,7 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     [
       "3.3",
       "Input parameters",
-      `${pathWords(paths)}. ${assumptionSentences(paths).join(" ")}${factorNamesOf(run).length > 0 ? ` Varied: ${joinWords(factorNamesOf(run))}.` : ""}`,
+      `${pathWords(settings)}. ${assumptionSentences(settings).join(" ")}${factors.length > 0 ? ` Listed under 2.3: ${joinWords(factors)}.` : ""}`,
     ],
     [
       "3.4",
@@ -81,7 +82,7 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     [
       "4.3",
       "Estimation approach",
-      `${formatCount(result.replications)} replications per condition; largest Monte-Carlo SE of a rate ${formatRate(largestMcse(run))}. Two-sided tests at level ${formatRate(Number((1 - analysis.level).toPrecision(10)), 3)}. Studies that cannot be fitted are counted and left out of every rate (${formatCount(result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0))} here).`,
+      `${formatCount(result.replications)} replications per condition; largest Monte-Carlo SE of a rate ${formatRate(largestMcse(run))}. Two-sided tests at ${alphaWords(settings)}. Studies that cannot be fitted are counted and left out of every rate (${formatCount(result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0))} here).`,
     ],
     [
       "5.1",

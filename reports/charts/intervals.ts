@@ -4,6 +4,7 @@ import { productNormalQuantile } from "../../sim/numerics/productNormal.ts";
 import { conditionOf, type Focus, focusOf, sampleRowsOf } from "../focus.ts";
 import { formatCount, formatNumber, formatPercent } from "../format.ts";
 import type { Chart } from "../render.ts";
+import { unitOfAb } from "../settings.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel } from "./canvas.ts";
 import { type LegendEntry, legendPanel } from "./legend.ts";
 import { panelTitle } from "./panelGrid.ts";
@@ -24,7 +25,8 @@ const MISS = "#b34700";
  */
 export function intervalChart(run: PowerRun): Chart[] {
   const [focus, ...others] = focusOf(run);
-  const { level } = conditionOf(run, focus.conditionIndex).analysis;
+  const { analysis, paths } = conditionOf(run, focus.conditionIndex);
+  const { level } = analysis;
   const rows = sampleRowsOf(run, focus.conditionIndex).slice(0, MAX_INTERVALS);
   if (rows.length === 0) return [];
   const { estimand } = focus.summary;
@@ -57,7 +59,7 @@ export function intervalChart(run: PowerRun): Chart[] {
           ),
           ...provenance(run, WIDTH),
         ],
-        [legendPanel(legend(level, estimand), WIDTH), zipPanel(shown, estimand, `${what}: ${counts}`)],
+        [legendPanel(legend(level, estimand), WIDTH), zipPanel(shown, estimand, unitOfAb(paths), `${what}: ${counts}`)],
       ),
     },
   ];
@@ -70,13 +72,13 @@ type Shown = {
   readonly detects: boolean;
 };
 
-function zipPanel(shown: readonly Shown[], estimand: number, title: string): Panel {
+function zipPanel(shown: readonly Shown[], estimand: number, unit: string, title: string): Panel {
   const x = {
     field: "ab",
     type: "quantitative",
-    scale: { nice: false, zero: false },
+    scale: { nice: false, zero: false, padding: 10 },
     axis: {
-      title: "Indirect effect ab (units of Y per unit of X)",
+      title: `Indirect effect ab (${unit})`,
       tickCount: 7,
       labelOverlap: true,
       labelSeparation: 8,

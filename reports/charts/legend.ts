@@ -3,12 +3,13 @@ import { TEST_STYLES } from "../testNames.ts";
 import { type Datum, type Layer, layer, type Panel, pixelX, pixelY } from "./canvas.ts";
 import { GRID, INK, MUTED, PAPER, roughWidth } from "./theme.ts";
 
-/** What a mark of that look means. Parts that are given are drawn over one another: box, line, upright tick, marker. */
+/** What a mark of that look means. Parts that are given are drawn over one another: box, line, upright tick or bar, marker. */
 export type LegendEntry = {
   readonly label: string;
   readonly box?: { readonly color: string; readonly opacity: number; readonly stroke?: string };
   readonly line?: { readonly color: string; readonly width: number; readonly dash?: readonly number[] };
   readonly tick?: { readonly color: string };
+  readonly bar?: { readonly color: string };
   readonly marker?: { readonly shape: string; readonly stroke: string; readonly fill: string };
 };
 
@@ -23,10 +24,20 @@ export function testEntry(test: TestName): LegendEntry {
 }
 
 /** Entries that several charts share. */
-export const BAND_ENTRY: LegendEntry = { label: "95 % Monte-Carlo interval", box: { color: MUTED, opacity: 0.22 } };
 export const BAR_ENTRY: LegendEntry = { label: "95 % Monte-Carlo interval", line: { color: MUTED, width: 2 } };
-export const EXACT_LINE_ENTRY: LegendEntry = { label: "Exact calculation", line: { color: MUTED, width: 0.9 } };
 export const EXACT_TICK_ENTRY: LegendEntry = { label: "Exact calculation", tick: { color: INK } };
+export const EXACT_LINE_ENTRY: LegendEntry = { label: "Exact calculation", line: { color: MUTED, width: 1.8 } };
+export const SIMULATED_ENTRY: LegendEntry = {
+  label: "Simulated, 95 % Monte-Carlo interval",
+  bar: { color: MUTED },
+  marker: { shape: "circle", stroke: MUTED, fill: PAPER },
+};
+export const JOINED_ENTRY: LegendEntry = {
+  label: "Simulated, joined (no exact calculation)",
+  box: { color: MUTED, opacity: 0.22 },
+  line: { color: MUTED, width: 1.8 },
+  marker: { shape: "circle", stroke: MUTED, fill: PAPER },
+};
 
 /**
  * The legend of a chart, drawn as a panel: vega's own legends cannot show a dash and a marker in one swatch.
@@ -60,7 +71,13 @@ export function legendPanel(entries: readonly LegendEntry[], width: number): Pan
   };
 }
 
-function swatch({ box, line, tick, marker }: LegendEntry, left: number, middle: number, x: object, y: object): Layer[] {
+function swatch(
+  { box, line, tick, bar, marker }: LegendEntry,
+  left: number,
+  middle: number,
+  x: object,
+  y: object,
+): Layer[] {
   const across = { x: left, x2: left + SWATCH, y: middle };
   const centre = { x: left + SWATCH / 2, y: middle };
   const layers: Layer[] = [];
@@ -80,6 +97,10 @@ function swatch({ box, line, tick, marker }: LegendEntry, left: number, middle: 
   if (tick !== undefined) {
     const mark = { type: "tick", orient: "vertical", color: tick.color, thickness: 1.6, size: 14, opacity: 1 };
     layers.push(layer([centre], mark, { x, y }));
+  }
+  if (bar !== undefined) {
+    const upright = { ...centre, y: middle - 8, y2: middle + 8 };
+    layers.push(layer([upright], { type: "rule", color: bar.color, strokeWidth: 1.6 }, { x, y, y2: { field: "y2" } }));
   }
   if (marker !== undefined) {
     layers.push(layer([centre], { type: "point", ...marker, opacity: 1, size: 45, strokeWidth: 1.6 }, { x, y }));

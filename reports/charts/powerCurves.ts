@@ -1,22 +1,24 @@
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { TestName } from "../../models/scenario/types.ts";
 import { answerClause, gridAnswer, testInProse } from "../findings.ts";
+import { conditionOf } from "../focus.ts";
 import { formatCount, formatPercent, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { isNull, type Series, seriesOf, testsOf } from "../series.ts";
 import { chartSpec } from "./canvas.ts";
 import {
-  BAND_ENTRY,
   BAR_ENTRY,
   EXACT_LINE_ENTRY,
   EXACT_TICK_ENTRY,
+  JOINED_ENTRY,
   type LegendEntry,
   legendPanel,
+  SIMULATED_ENTRY,
   testEntry,
 } from "./legend.ts";
 import { gridLayout } from "./panelGrid.ts";
 import { provenance } from "./provenance.ts";
-import { type RateAxis, rateCurvePanels } from "./rateCurves.ts";
+import { hasExactCurve, type RateAxis, rateCurvePanels } from "./rateCurves.ts";
 import { rateDotPanels } from "./rateDots.ts";
 import { INK, MAX_PANELS, wrapText } from "./theme.ts";
 
@@ -34,7 +36,7 @@ export function powerCurves(run: PowerRun): Chart[] {
     domain: [0, 1],
     ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
     format: ".1f",
-    reference: target,
+    reference: () => target,
   };
   return rateCharts(run, {
     name: "power-curves",
@@ -53,9 +55,12 @@ export function powerCurves(run: PowerRun): Chart[] {
  */
 export function typeIErrorCurves(run: PowerRun): Chart[] {
   const seriesList = seriesOf(run).filter(isNull);
-  const alpha = 1 - run.scenario.analysis.level;
+  if (seriesList.length === 0) return [];
+  const alphaOf = (series: Series) =>
+    Number((1 - conditionOf(run, series.points[0].conditionIndex).analysis.level).toPrecision(10));
+  const alphas = seriesList.map(alphaOf);
   const highest = Math.max(
-    alpha,
+    ...alphas,
     ...seriesList.flatMap((series) =>
       series.points.flatMap(({ summary }) =>
         Object.values(summary.tests).map((result) => (Number.isNaN(result.power) ? 0 : result.ci[1])),
@@ -70,13 +75,14 @@ export function typeIErrorCurves(run: PowerRun): Chart[] {
     domain: [0, top],
     ticks: Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, index) => index * step),
     format: step < 0.01 ? ".3f" : ".2f",
-    reference: alpha,
+    reference: alphaOf,
   };
   return rateCharts(run, {
     name: "type-i-error",
     title: "Type I error: how often a true ab = 0 is rejected",
     axis,
-    referenceLabel: `Nominal level ${formatPercent(Number(alpha.toPrecision(10)))}`,
+    referenceLabel:
+      new Set(alphas).size > 1 ? "Nominal level (1 − confidence level)" : `Nominal level ${formatPercent(alphas[0])}`,
     seriesList,
     describe: (series, test) => {
       const rates = series.points.flatMap(({ summary }) => summary.tests[test]?.power ?? []);
@@ -115,8 +121,7 @@ function rateChart(run: PowerRun, { name, title, axis, referenceLabel, seriesLis
   );
   const legend: LegendEntry[] = [
     ...(isCurve ? tests.map(testEntry) : []),
-    isCurve ? BAND_ENTRY : BAR_ENTRY,
-    ...(hasExact(seriesList, isCurve) ? [isCurve ? EXACT_LINE_ENTRY : EXACT_TICK_ENTRY] : []),
+    ...(isCurve ? curveEntries(seriesList, tests) : dotEntries(seriesList)),
     { label: referenceLabel, line: { color: INK, width: 1.2, dash: [5, 4] } },
   ];
   const panels = (isCurve ? rateCurvePanels : rateDotPanels)(seriesList, tests, axis, layout);
@@ -140,10 +145,18 @@ function atN(series: Series): string {
   return `N\u00a0=\u00a0${formatCount(series.points[0].summary.nClients)}`;
 }
 
-function hasExact(seriesList: readonly Series[], isCurve: boolean): boolean {
-  return seriesList.some((series) =>
-    isCurve
-      ? series.exactCurves.length > 0
-      : series.points.some((point) => Object.values(point.summary.tests).some((result) => result.exact !== null)),
-  );
+function curveEntries(seriesList: readonly Series[], tests: readonly TestName[]): LegendEntry[] {
+  const isExact = seriesList.flatMap((series) => tests.map((test) => hasExactCurve(series, test)));
+  return [
+    ...(isExact.includes(true) ? [EXACT_LINE_ENTRY, SIMULATED_ENTRY] : []),
+    ...(isExact.includes(false)
+      ? [isExact.includes(true) ? JOINED_ENTRY : { ...JOINED_ENTRY, label: SIMULATED_ENTRY.label }]
+      : []),
+  ];
+}
+
+function dotEntries(seriesList: readonly Series[]): LegendEntry[] {
+  const points = seriesList.flatMap((series) => series.points);
+  const hasExact = points.some(({ summary }) => Object.values(summary.tests).some((result) => result.exact !== null));
+  return [BAR_ENTRY, ...(hasExact ? [EXACT_TICK_ENTRY] : [])];
 }

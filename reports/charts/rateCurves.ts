@@ -14,13 +14,14 @@ export type RateAxis = {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   readonly format: string;
-  /** The rate that a horizontal line marks: target power, or nominal α. */
-  readonly reference: number;
+  /** The rate that a line marks in the panel of a series: target power, or nominal α. */
+  readonly reference: (series: Series) => number;
 };
 
 /**
- * Rejection rate over N: a panel per series, a line per test with its 95 % Monte-Carlo band, thin exact curves, and a
- * dashed line at the reference. The N axis is the same in all panels.
+ * Rejection rate over N, a panel per series. A test with an exact curve: the curve, and the simulated rates as markers with
+ * bars of 95 % Monte-Carlo intervals. A test without: its simulated rates joined by a line, their intervals as a band.
+ * A dashed line at the reference. The N axis is the same in all panels, unless some series would fill less than half of it.
  */
 export function rateCurvePanels(
   seriesList: readonly Series[],
@@ -28,20 +29,34 @@ export function rateCurvePanels(
   axis: RateAxis,
   layout: GridLayout,
 ): PanelGrid {
-  const counts = seriesList.flatMap((series) => series.points.map((point) => point.summary.nClients));
-  const xAxis = countAxis(counts, layout.width);
+  const own = seriesList.map((series) => countsOf(series));
+  const shared = countAxis(own.flat(), layout.width);
+  const isShared = own.every((counts) => shareOf(shared, counts) >= 0.5);
   return {
     concat: seriesList.map((series, index) => {
       const isSmall = layout.columns > 2;
-      const x = nEncoding(xAxis, isBottom(index, seriesList.length, layout.columns), isSmall);
+      const isLast = isBottom(index, seriesList.length, layout.columns);
+      const xAxis = isShared ? shared : countAxis(own[index], layout.width);
+      const x = nEncoding(xAxis, isLast ? nTitle(xAxis, isSmall, isShared) : null);
       const y = rateEncoding(axis, index % layout.columns === 0, isSmall);
-      return curvePanel(series, tests, { x, y, reference: axis.reference, domain: xAxis.domain }, layout, index);
+      const reference = axis.reference(series);
+      return curvePanel(series, tests, { x, y, reference, domain: xAxis.domain }, layout, index);
     }),
     columns: layout.columns,
     align: "all",
     bounds: "flush",
     spacing: layout.spacing,
   };
+}
+
+function countsOf(series: Series): number[] {
+  return series.points.map((point) => point.summary.nClients);
+}
+
+/** Share of an axis that lies between the smallest and the largest of the counts. */
+function shareOf({ type, domain }: CountAxis, counts: readonly number[]): number {
+  const place = type === "log" ? Math.log10 : (count: number) => count;
+  return (place(Math.max(...counts)) - place(Math.min(...counts))) / (place(domain[1]) - place(domain[0]));
 }
 
 type Axes = {
@@ -63,45 +78,57 @@ function curvePanel(series: Series, tests: readonly TestName[], axes: Axes, layo
         { type: "rule", color: INK, strokeDash: [5, 4], strokeWidth: 1.2 },
         { x: { ...x, field: "from" }, x2: { field: "to" }, y },
       ),
-      ...tests.flatMap((test) => uncertainty(series, test, x, y)),
-      ...tests.flatMap((test) => exactLine(series, test, axes)),
-      ...tests.flatMap((test) => simulatedLine(series, test, x, y)),
+      ...tests.flatMap((test) => uncertainty(series, test, x, y, asideOf(series, tests, test))),
+      ...tests.flatMap((test) => curve(series, test, axes)),
+      ...tests.flatMap((test) => markers(series, test, x, y, asideOf(series, tests, test))),
     ],
   };
 }
 
-function uncertainty(series: Series, test: TestName, x: object, y: object): Layer[] {
+/** True where the test's line is its exact power and not a join of simulated rates. */
+export function hasExactCurve(series: Series, test: TestName): boolean {
+  return series.exactCurves.some((exact) => exact.test === test && exact.points.length > 1);
+}
+
+/** px that a test's markers and bars stand aside, so that bars at one N can be told apart; where a line joins them, none. */
+function asideOf(series: Series, tests: readonly TestName[], test: TestName): number {
+  const alone = tests.filter((other) => hasExactCurve(series, other));
+  const rank = alone.indexOf(test);
+  return rank < 0 ? 0 : 2 * rank - (alone.length - 1);
+}
+
+function uncertainty(series: Series, test: TestName, x: object, y: object, xOffset: number): Layer[] {
   const values: Datum[] = rates(series, test).map(({ n, low, high }) => ({ n, rate: low, high }));
   if (values.length === 0) return [];
   const color = TEST_STYLES[test].color;
   const mark =
-    values.length > 1
+    values.length > 1 && !hasExactCurve(series, test)
       ? { type: "area", color, opacity: 0.14, line: false }
-      : { type: "rule", color, strokeWidth: 2, opacity: 0.75 };
+      : { type: "rule", color, strokeWidth: 1.4, opacity: 0.85, xOffset };
   return [layer(values, mark, { x, y, y2: { field: "high" } })];
 }
 
-function exactLine(series: Series, test: TestName, { x, y, domain }: Axes): Layer[] {
-  const values = series.exactCurves
-    .filter((curve) => curve.test === test)
-    .flatMap((curve) => curve.points)
-    .filter(([n]) => n >= domain[0] && n <= domain[1])
-    .map(([n, rate]) => ({ n, rate }));
+function curve(series: Series, test: TestName, { x, y, domain }: Axes): Layer[] {
+  const { color, dash } = TEST_STYLES[test];
+  const values = hasExactCurve(series, test)
+    ? series.exactCurves
+        .filter((exact) => exact.test === test)
+        .flatMap((exact) => exact.points)
+        .filter(([n]) => n >= domain[0] && n <= domain[1])
+        .map(([n, rate]) => ({ n, rate }))
+    : rates(series, test).map(({ n, rate }) => ({ n, rate }));
   if (values.length < 2) return [];
-  return [layer(values, { type: "line", color: TEST_STYLES[test].color, strokeWidth: 0.9 }, { x, y })];
+  // Points of an exact curve are far apart where it bends little.
+  const interpolate = hasExactCurve(series, test) ? "monotone" : "linear";
+  return [layer(values, { type: "line", color, strokeDash: dash, strokeWidth: 1.8, interpolate }, { x, y })];
 }
 
-function simulatedLine(series: Series, test: TestName, x: object, y: object): Layer[] {
+function markers(series: Series, test: TestName, x: object, y: object, xOffset: number): Layer[] {
   const values: Datum[] = rates(series, test).map(({ n, rate }) => ({ n, rate }));
   if (values.length === 0) return [];
-  const { color, dash, shape } = TEST_STYLES[test];
-  const line = layer(values, { type: "line", color, strokeDash: dash, strokeWidth: 2 }, { x, y });
-  const markers = layer(
-    values,
-    { type: "point", shape, stroke: color, fill: PAPER, opacity: 1, size: 40, strokeWidth: 1.6 },
-    { x, y },
-  );
-  return values.length > 1 ? [line, markers] : [markers];
+  const { color, shape } = TEST_STYLES[test];
+  const mark = { type: "point", shape, stroke: color, fill: PAPER, opacity: 1, size: 36, strokeWidth: 1.6, xOffset };
+  return [layer(values, mark, { x, y })];
 }
 
 function rates(series: Series, test: TestName): { n: number; rate: number; low: number; high: number }[] {
@@ -112,19 +139,17 @@ function rates(series: Series, test: TestName): { n: number; rate: number; low: 
   });
 }
 
-function nEncoding(axis: CountAxis, withTitle: boolean, isSmall: boolean): object {
-  const title = `${isSmall ? "Clients" : "Clients enrolled"} (N${axis.type === "log" ? ", log scale" : ""})`;
+function nTitle({ type }: CountAxis, isSmall: boolean, isShared: boolean): string {
+  const remarks = ["N", ...(type === "log" ? ["log scale"] : []), ...(isShared ? [] : ["axes differ"])];
+  return `${isSmall ? "Clients" : "Clients enrolled"} (${remarks.join(", ")})`;
+}
+
+function nEncoding(axis: CountAxis, title: string | null): object {
   return {
     field: "n",
     type: "quantitative",
     scale: { type: axis.type, domain: axis.domain, nice: false, ...(axis.type === "linear" ? { zero: false } : {}) },
-    axis: {
-      title: withTitle ? title : null,
-      values: axis.ticks,
-      labelExpr: axis.labelExpr,
-      labelOverlap: false,
-      grid: true,
-    },
+    axis: { title, values: axis.ticks, labelExpr: axis.labelExpr, labelOverlap: false, grid: true },
   };
 }
 

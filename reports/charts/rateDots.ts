@@ -55,7 +55,11 @@ export function rateDotPanels(
         width: layout.width,
         height: dotHeight(tests.length),
         layer: [
-          layer([{ rate: axis.reference }], { type: "rule", color: INK, strokeDash: [5, 4], strokeWidth: 1.2 }, { x }),
+          layer(
+            [{ rate: axis.reference(series) }],
+            { type: "rule", color: INK, strokeDash: [5, 4], strokeWidth: 1.2 },
+            { x },
+          ),
           ...tests.flatMap((test) => dot(series, test, x, y)),
         ],
       };

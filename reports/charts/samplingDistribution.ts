@@ -3,6 +3,7 @@ import { type Focus, focusOf, sampleRowsOf } from "../focus.ts";
 import { formatCount, formatNumber } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { testsOf } from "../series.ts";
+import { unitOfAb } from "../settings.ts";
 import { headlineTest, TEST_STYLES } from "../testNames.ts";
 import { chartSpec, type Datum, layer, type Panel } from "./canvas.ts";
 import { histogramOf } from "./histogram.ts";
@@ -49,7 +50,9 @@ export function samplingDistribution(run: PowerRun): Chart[] {
       spec: chartSpec(wrapText(title, layout.totalWidth, 15, "bold"), provenance(run, layout.totalWidth), [
         legendPanel(legend, layout.totalWidth),
         {
-          concat: panels.map((panel, index) => distributionPanel(panel, layout, index, panels.length)),
+          concat: panels.map((panel, index) =>
+            distributionPanel(panel, layout, index, panels.length, unitOfAb(run.scenario.paths)),
+          ),
           columns: layout.columns,
           align: "all",
           bounds: "flush",
@@ -92,18 +95,14 @@ function distributionOf(run: PowerRun, { conditionIndex, summary, series }: Focu
   };
 }
 
-function distributionPanel(panel: Distribution, layout: GridLayout, index: number, count: number): Panel {
+function distributionPanel(panel: Distribution, layout: GridLayout, index: number, count: number, unit: string): Panel {
   const isSmall = layout.columns > 2;
   const x = {
     field: "from",
     type: "quantitative",
     scale: { nice: false, zero: false },
     axis: {
-      title: isBottom(index, count, layout.columns)
-        ? isSmall
-          ? "Estimate of ab"
-          : "Estimate of ab (units of Y per unit of X)"
-        : null,
+      title: isBottom(index, count, layout.columns) ? (isSmall ? "Estimate of ab" : `Estimate of ab (${unit})`) : null,
       tickCount: isSmall ? 4 : 6,
       labelOverlap: true,
       labelSeparation: 8,

@@ -6,6 +6,7 @@ import type {
   RowBlock,
   TestSummary,
 } from "../../models/powerTypes.ts";
+import { smallestN } from "../../models/sampleSize/smallestN.ts";
 import type { Scenario, TestName } from "../../models/scenario/types.ts";
 import { TEST_NAMES } from "../../models/scenario/types.ts";
 import { normalCdf } from "../../sim/numerics/normal.ts";
@@ -25,7 +26,7 @@ export type FixtureOptions = {
 
 export type FixtureSeries = { readonly label?: string; readonly a: number; readonly b: number };
 
-const EXACT_TESTS: readonly TestName[] = ["jointSignificance", "sobel", "aroian", "productDistribution"];
+const EXACT_TESTS: readonly TestName[] = TEST_NAMES.filter((test) => !test.endsWith("Bootstrap"));
 
 export const FOUR_TESTS: readonly TestName[] = ["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"];
 
@@ -170,6 +171,7 @@ function exactCurves(
         const n = Math.round(low * (high / low) ** (index / 40));
         return [n, roughPower(test, a, b, n)];
       }),
+      smallest: a * b === 0 ? null : smallestN((n) => roughPower(test, a, b, n), 0.8, 4, 100),
     }));
 }
 

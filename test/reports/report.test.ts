@@ -70,7 +70,7 @@ describe("report.html", () => {
       { chart: { name: "power-curves", title: "t", description: "d", spec: {} as never }, svg: "<svg></svg>" },
     ]);
     const finding = html.indexOf(
-      "To detect fidelity → alliance → outcome with 80\u00a0% power, joint significance needs about N",
+      "To detect fidelity → alliance → outcome with 80\u00a0% power, joint significance needs N",
     );
     expect(finding).toBeGreaterThan(0);
     expect(finding).toBeLessThan(html.indexOf("<svg>"));
@@ -103,14 +103,19 @@ describe("report.html", () => {
     expect(reportHtml(one, [])).not.toContain('role="alert"');
     const html = reportHtml(wrong, []);
     expect(html.indexOf('role="alert"')).toBeLessThan(html.indexOf('<p class="finding">'));
-    expect(methodsMarkdown(wrong)).toContain("WARNING: 1 of 20 simulated powers differ");
+    expect(methodsMarkdown(wrong)).toContain("WARNING: 1 of 30 simulated powers differ");
   });
 
   it("bears 16 series, one condition, ab = 0 and studies that all failed", () => {
     expect(reportHtml(fixtureRun({ series: SIXTEEN_CELLS, counts: [36, 670], tests: TEST_NAMES }), [])).toContain(
       "a = 0.59, b = 0.59",
     );
-    expect(reportHtml(fixtureRun({ counts: [311], tests: ["sobel"] }), [])).toContain("stays below 80\u00a0% power");
+    expect(reportHtml(fixtureRun({ counts: [311], tests: ["percentileBootstrap"] }), [])).toContain(
+      "stays below 80\u00a0% power",
+    );
+    expect(reportHtml(fixtureRun({ counts: [311], tests: ["sobel"] }), [])).toMatch(
+      /needs N\u00a0=\u00a0\d+ \(exact calculation\); N\u00a0=\u00a0311 has exact power \.\d{4}\./,
+    );
     expect(reportHtml(fixtureRun({ series: [{ a: 0, b: 0 }], counts: [50] }), [])).toContain(
       "Where ab is truly 0, joint significance rejects in",
     );

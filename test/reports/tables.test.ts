@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConditionSummary, PowerRun, TestSummary } from "../../models/powerTypes.ts";
 import { TEST_NAMES, type TestName } from "../../models/scenario/types.ts";
-import { answerClause, gridAnswer, shortAnswer } from "../../reports/findings.ts";
+import { answerClause, gridAnswer, rangeClause, shortAnswer, shortAnswerKey } from "../../reports/findings.ts";
 import { disagreements, powerTable } from "../../reports/powerTable.ts";
 import { sampleSizeTable } from "../../reports/sampleSizeTable.ts";
 import { seriesOf } from "../../reports/series.ts";
@@ -61,17 +61,59 @@ describe("gridAnswer", () => {
     expect(shortAnswer(answerOf(runWith([Number.NaN, Number.NaN])))).toBe("–");
   });
 
-  it("reads the crossing off the exact curve to the client, when its points are close", () => {
-    const run = fixtureRun({ counts: [100, 1000], tests: ["sobel"] });
-    const [dense] = run.exactCurves.map((curve) => curve.points);
-    const truth = dense.find(([, power]) => power >= 0.8)!;
-    const { exactN } = gridAnswer(seriesOf(run)[0], "sobel", 0.8);
-    expect(exactN).toBeLessThanOrEqual(truth[0]);
-    const coarse = run.exactCurves.map((curve) => ({ ...curve, points: curve.points.filter((_, i) => i % 6 === 0) }));
-    const fromCoarse = gridAnswer(seriesOf({ ...run, exactCurves: coarse })[0], "sobel", 0.8).exactN!;
-    expect(Math.abs(fromCoarse / exactN! - 1)).toBeLessThan(0.01);
-    const sparse = run.exactCurves.map((curve) => ({ ...curve, points: [curve.points[0], curve.points.at(-1)!] }));
-    expect(gridAnswer(seriesOf({ ...run, exactCurves: sparse })[0], "sobel", 0.8).exactN).toBeNull();
+  it("prints the exact N, and says when it lies off the grid", () => {
+    const exact = (counts: readonly number[], n: number) => {
+      const run = fixtureRun({ counts, tests: ["sobel"] });
+      const exactCurves = run.exactCurves.map((curve) => ({ ...curve, smallest: { n, power: 0.8003 } }));
+      return gridAnswer(seriesOf({ ...run, exactCurves })[0], "sobel", 0.8);
+    };
+    expect(shortAnswer(exact([100, 1000], 1204))).toBe("1,204");
+    expect(answerClause(exact([100, 1000], 532))).toBe("needs N\u00a0=\u00a0532 (exact calculation)");
+    expect(answerClause(exact([100, 311], 1204))).toMatch(
+      /^needs N\u00a0=\u00a01,204 \(exact calculation\); the grid ends at N\u00a0=\u00a0311 \(exact power \.\d{4}\)$/,
+    );
+    expect(answerClause(exact([900, 1000], 532))).toMatch(/; the grid starts at N\u00a0=\u00a0900 \(exact power/);
+  });
+
+  it("explains only the signs that occur", () => {
+    const range = answerOf(runWith([0.5, 0.7, 0.85, 0.95]));
+    expect(shortAnswerKey([range])).toBe("the two N of the grid it lies between");
+    expect(shortAnswerKey([{ ...range, exact: { n: 532, power: 0.8 } }])).toBe("the exact N");
+    expect(shortAnswerKey([{ ...range, exact: { n: 532, power: 0.8 } }, answerOf(runWith([0.5, 0.7, 0.79]))])).toBe(
+      "the exact N, or the two N of the grid it lies between (>: not even the largest; ?: the Monte-Carlo error leaves it open)",
+    );
+  });
+});
+
+describe("rangeClause", () => {
+  const seriesList = (tests: readonly TestName[], counts: readonly number[]) =>
+    seriesOf(
+      fixtureRun({
+        series: [
+          { label: "small", a: 0.14, b: 0.14 },
+          { label: "medium", a: 0.39, b: 0.39 },
+        ],
+        tests,
+        counts,
+      }),
+    );
+
+  it("goes from the smallest to the largest N, and names whose they are", () => {
+    const [small, medium] = seriesList(["sobel"], [50, 1000]);
+    const n = (series: typeof small) => series.exactCurves[0].smallest!.n;
+    expect(rangeClause([small, medium], "sobel", 0.8)).toBe(
+      `needs N\u00a0=\u00a0${n(medium)} (medium) to ${n(small)} (small), by exact calculation`,
+    );
+    expect(rangeClause([small, { ...small }], "sobel", 0.8)).toBe(
+      `needs N\u00a0=\u00a0${n(small)} in every series, by exact calculation`,
+    );
+  });
+
+  it("counts the series that do not reach the target on the grid", () => {
+    const clause = rangeClause(seriesList(["percentileBootstrap"], [40, 100]), "percentileBootstrap", 0.8);
+    expect(clause).toBe(
+      "needs N\u00a0=\u00a040–100 (medium), read off the grid; 1 of the 2 series does not reach it on the grid",
+    );
   });
 });
 
@@ -106,23 +148,42 @@ describe("seriesOf", () => {
 });
 
 describe("powerTable", () => {
-  it("answers first, and stays within 88 columns for one series", () => {
+  const widthOf = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
+
+  it("answers last, and stays within 88 columns for one series", () => {
     const text = powerTable(fixtureRun({ tests: TEST_NAMES, counts: [36, 670] }));
-    expect(text.split("\n\n")[1]).toMatch(
-      /^Clients needed \(N\) for 80\u00a0% power to detect ab\n {2}Joint significance needs about N/,
+    expect(text.split("\n\n").at(-1)).toMatch(
+      /^Clients needed \(N\) for 80\u00a0% power to detect ab\n {2}Joint significance needs N/,
     );
-    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(88);
+    expect(widthOf(text)).toBeLessThanOrEqual(88);
+    expect(text).toContain("coverage       bias of ab");
+    expect(text).toContain("Coverage of bootstrap tests is that of the interval of the first 500 resamples.");
     expect(text).toContain("3 replications could not be fitted; they are left out of every rate.");
   });
 
-  it("splits the table of answers rather than grow beyond 100 columns", () => {
+  it("gives many conditions a line each, simulated and exact power side by side", () => {
+    const run = fixtureRun({ series: SIXTEEN_CELLS, counts: [36, 311] });
+    const text = powerTable(run);
+    const { jointSignificance, percentileBootstrap } = run.result.conditions[1].tests;
+    const rate = (value: number, digits: number) => `\\${value.toFixed(digits).slice(1)}`;
+    const { power, exact } = jointSignificance!;
+    expect(text).toMatch(new RegExp(`\\n311 +${rate(power, 3)} \\(${rate(exact!, 4)}\\) `));
+    expect(text).toMatch(new RegExp(`\\n311 .* ${rate(percentileBootstrap!.power, 3)} +0\\n`));
+    expect(text.split("\n").length).toBeLessThan(16 * 6 + 30);
+    expect(text).not.toMatch(/coverage +bias/);
+    expect(text).toContain("Power: simulated (exact); Monte-Carlo SE at most .016.");
+    expect(text.split("\n\n").at(-1)).toMatch(/^Clients needed/);
+  });
+
+  it("splits tables rather than grow beyond 100 columns", () => {
     const run = {
       ...fixtureRun({ series: SIXTEEN_CELLS, tests: TEST_NAMES, counts: [100000, 200000] }),
       exactCurves: [],
     };
     const text = powerTable(run);
-    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
-    for (const head of ["joint", "BCa"]) expect(text).toContain(head);
+    expect(widthOf(text)).toBeLessThanOrEqual(100);
+    const answers = text.slice(text.indexOf("Clients needed"));
+    for (const head of ["Joint significance", "BCa"]) expect(answers).toContain(head);
   });
 
   it("shouts when simulation and exact engine disagree, and only then", () => {
@@ -132,7 +193,7 @@ describe("powerTable", () => {
     expect(disagreements(wrong)).toEqual([
       "condition 2 (N = 200), Sobel: simulated .6000, exact .8000, 15.8 MCSE apart",
     ]);
-    expect(powerTable(wrong)).toContain("do not use these numbers");
+    expect(powerTable(wrong).split("\n\n").at(-1)).toContain("do not use these numbers");
     expect(powerTable(wrong).match(/!!/g)).toHaveLength(2);
   });
 

@@ -1,0 +1,68 @@
+import type { PowerRun } from "../models/powerTypes.ts";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import type { AnalysisPlan, PathParameters } from "../models/scenario/types.ts";
+
+/**
+ * What all conditions of a run have in common, and what varies. `paths` and `analysis` are those of the first condition;
+ * a number named in `varied` holds for that condition alone and must not be stated of the run.
+ */
+export type Settings = {
+  readonly paths: PathParameters;
+  readonly analysis: AnalysisPlan;
+  /** Paths of the numbers, nClients apart, that differ between conditions: "paths.a", "analysis.level"; in the order of the scenario. */
+  readonly varied: readonly string[];
+};
+
+export function settingsOf(run: Pick<PowerRun, "scenario">): Settings {
+  const conditions = conditionsOf(run.scenario);
+  const [{ paths, analysis }, ...others] = conditions;
+  const numbers = numbersIn({ paths, analysis });
+  const otherNumbers = others.map((condition) => numbersIn({ paths: condition.paths, analysis: condition.analysis }));
+  const varied = [...numbers.keys()].filter((path) =>
+    otherNumbers.some((known) => known.get(path) !== numbers.get(path)),
+  );
+  return { paths, analysis, varied };
+}
+
+/** Every number below an object by its dotted path. */
+export function numbersIn(values: object, below = ""): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value === "number") found.set(below + key, value);
+    else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [path, number] of numbersIn(value, `${below}${key}.`)) found.set(path, number);
+    }
+  }
+  return found;
+}
+
+const FACTOR_WORDS: Readonly<Record<string, string>> = {
+  nClients: "N",
+  "paths.a": "a",
+  "paths.b": "b",
+  "paths.cPrime": "c′",
+  "paths.x.share": "share of ones in X",
+  "paths.residualSd.m": "residual SD of M",
+  "paths.residualSd.y": "residual SD of Y",
+  "paths.covariates.n": "covariates",
+  "paths.covariates.rSquaredM": "R² of M on the covariates",
+  "paths.covariates.rSquaredY": "R² of Y on the covariates",
+  "paths.reliability.x": "reliability of X",
+  "paths.reliability.m": "reliability of M",
+  "paths.reliability.y": "reliability of Y",
+  "paths.residualSkew.m": "residual skewness of M",
+  "paths.residualSkew.y": "residual skewness of Y",
+  "analysis.level": "confidence level",
+  "analysis.bootstrap.resamples": "bootstrap resamples",
+};
+
+/** A factor as people say it: "paths.reliability.m" → "reliability of M". */
+export function factorWords(path: string): string {
+  return FACTOR_WORDS[path] ?? path;
+}
+
+/** The unit of ab: standardized coefficients count in standard deviations, a binary X in its one step. */
+export function unitOfAb({ standardized, x }: PathParameters): string {
+  if (!standardized) return "units of Y per unit of X";
+  return x.distribution === "binary" ? "SD of Y per step of X" : "SD of Y per SD of X";
+}
