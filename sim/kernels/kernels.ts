@@ -5,6 +5,7 @@ type KernelExports = {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
   fillNormals(key0: number, key1: number, when: number, ids: number, count: number, out: number): void;
+  fillUniforms(key0: number, key1: number, when: number, ids: number, count: number, out: number): void;
   fillNormalsAcross(
     seed0: number,
     seed1: number,

@@ -1,4 +1,4 @@
-import { type Key, normalAt } from "../random/address.ts";
+import { type Key, normalAt, uniformAt } from "../random/address.ts";
 import { threefry2x32 } from "../random/threefry.ts";
 import { standardize } from "./bootstrapKernel.ts";
 
@@ -10,6 +10,11 @@ import { standardize } from "./bootstrapKernel.ts";
 /** Twin of `fillNormals`. */
 export function referenceFillNormals(out: Float64Array, key: Key, what: number, when: number, ids: Uint32Array): void {
   for (let i = 0; i < ids.length; i++) out[i] = normalAt(key, ids[i], what, when);
+}
+
+/** Twin of `fillUniforms`. */
+export function referenceFillUniforms(out: Float64Array, key: Key, what: number, when: number, ids: Uint32Array): void {
+  for (let i = 0; i < ids.length; i++) out[i] = uniformAt(key, ids[i], what, when);
 }
 
 const words = new Uint32Array(2);

@@ -17,6 +17,22 @@ function kernels(): Kernels {
  * @param ids  identities; left out: 0, 1, 2 …
  */
 export function fillNormals(out: Float64Array, key: Key, what: number, when: number, ids?: Uint32Array): void {
+  fillBatches("fillNormals", out, key, what, when, ids);
+}
+
+/** Uniform draws on (0, 1) for many identities at once: out[i] = uniformAt(key, ids[i], what, when), the same bits. */
+export function fillUniforms(out: Float64Array, key: Key, what: number, when: number, ids?: Uint32Array): void {
+  fillBatches("fillUniforms", out, key, what, when, ids);
+}
+
+function fillBatches(
+  kernel: "fillNormals" | "fillUniforms",
+  out: Float64Array,
+  key: Key,
+  what: number,
+  when: number,
+  ids: Uint32Array | undefined,
+): void {
   const [stream0, stream1] = streamOf(key, what);
   const { run, layOut, words, doubles } = kernels();
   const [idsAt, outAt] = layOut([ID_BATCH * 4, ID_BATCH * 8]);
@@ -27,7 +43,7 @@ export function fillNormals(out: Float64Array, key: Key, what: number, when: num
     const count = Math.min(ID_BATCH, total - start);
     if (ids === undefined) for (let i = 0; i < count; i++) batchIds[i] = start + i;
     else batchIds.set(ids.subarray(start, start + count));
-    run.fillNormals(stream0, stream1, when, idsAt, count, outAt);
+    run[kernel](stream0, stream1, when, idsAt, count, outAt);
     out.set(count === ID_BATCH ? batch : batch.subarray(0, count), start);
   }
 }

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createBootstrapKernel } from "../../sim/kernels/bootstrapKernel.ts";
-import { referenceFillNormals, referenceResample, referenceRows } from "../../sim/kernels/reference.ts";
+import {
+  referenceFillNormals,
+  referenceFillUniforms,
+  referenceResample,
+  referenceRows,
+} from "../../sim/kernels/reference.ts";
 import { keyOf, normalAt, seedKeyOf } from "../../sim/random/address.ts";
-import { fillNormals, normalsAcrossReplications } from "../../sim/random/fill.ts";
+import { fillNormals, fillUniforms, normalsAcrossReplications } from "../../sim/random/fill.ts";
 
 const column = (key: readonly [number, number], what: number, n: number) =>
   Float64Array.from({ length: n }, (_, i) => normalAt(key, i, what, 0));
@@ -17,6 +22,19 @@ describe("batch draws have the bits of single draws", () => {
         const single = new Float64Array(ids.length);
         fillNormals(batch, key, what, when, ids);
         referenceFillNormals(single, key, what, when, ids);
+        expect([...batch]).toEqual([...single]);
+      }),
+    );
+  });
+
+  it("fillUniforms, any identities and count", () => {
+    fc.assert(
+      fc.property(fc.uint32Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.nat(), (ids, what, when) => {
+        const key = keyOf("batch", what % 7);
+        const batch = new Float64Array(ids.length);
+        const single = new Float64Array(ids.length);
+        fillUniforms(batch, key, what, when, ids);
+        referenceFillUniforms(single, key, what, when, ids);
         expect([...batch]).toEqual([...single]);
       }),
     );

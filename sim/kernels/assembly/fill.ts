@@ -38,6 +38,24 @@ export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: 
   }
 }
 
+/** out[i] = uniform draw of (who = ids[i], when) in one stream: (k + ½)·2⁻⁵²; room as in fillNormals. */
+export function fillUniforms(key0: i32, key1: i32, when: i32, ids: usize, count: i32, out: usize): void {
+  const lanes0 = i32x4.splat(key0);
+  const lanes1 = i32x4.splat(key1);
+  const occasion = i32x4.splat(when);
+  const half = f64x2.splat(0.5);
+  for (let i = 0; i < count; i += 4) {
+    threefryLanes(lanes0, lanes1, v128.load(ids + (<usize>i << 2)), occasion, blocks);
+    const high = i32x4.shr_u(v128.load(blocks), 6);
+    const low = i32x4.shr_u(v128.load(blocks, 16), 6);
+    const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
+    const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
+    // q = u − ½ is exact, and so is the way back.
+    v128.store(out + (<usize>i << 3), f64x2.add(centredUniforms(high, low), half));
+    v128.store(out + (<usize>i << 3), f64x2.add(centredUniforms(upperHigh, upperLow), half), 16);
+  }
+}
+
 /**
  * Across replications: out[j·stride + r] = normal draw of (who = 0, when = j) in stream `what` of replication first + r.
  * `stride` is `count` rounded up to a multiple of four.

@@ -1,6 +1,6 @@
 // Entry point of the WebAssembly module.
 export { bootstrapGeneral, bootstrapSimple } from "./bootstrap";
-export { fillNormals, fillNormalsAcross } from "./fill";
+export { fillNormals, fillNormalsAcross, fillUniforms } from "./fill";
 
 /** First free byte: the caller lays out memory from here. */
 export function heapBase(): usize {
