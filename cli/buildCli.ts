@@ -2,16 +2,20 @@ import yargs, { type Argv, type CommandModule } from "yargs";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { powerCommand } from "./commands/power.ts";
 import { reportCommand } from "./commands/report.ts";
+import { sampleSizeCommand } from "./commands/sampleSize.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
 import { Problems } from "./problems.ts";
 import { usageProblems } from "./usageProblems.ts";
 import { caseloadVersion } from "./version.ts";
 
 /** Every command; a command's module is light and loads what it runs when it runs. */
-const COMMANDS = [powerCommand, analyzeCommand, scenariosCommand, reportCommand] as unknown as readonly CommandModule<
-  object,
-  never
->[];
+const COMMANDS = [
+  powerCommand,
+  sampleSizeCommand,
+  analyzeCommand,
+  scenariosCommand,
+  reportCommand,
+] as unknown as readonly CommandModule<object, never>[];
 
 /** Our words for some of yargs' messages; those with a count have a singular and a plural. */
 const WORDS = {

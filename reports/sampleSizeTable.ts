@@ -28,7 +28,6 @@ const COLUMN = {
   n: { title: "N", align: "right" },
   a: { title: "a", align: "right" },
   b: { title: "b", align: "right" },
-  indirect: { title: "ab", align: "right" },
   power: { title: "power", align: "right" },
   powerAtN: { title: "power at N", align: "right" },
   how: { title: "how it was found", align: "left" },
@@ -46,7 +45,7 @@ export function sampleSizeTable(results: readonly SampleSizeResult[]): string {
       (answer) => [
         answer.n === null ? "–" : formatCount(answer.n),
         powerCell(answer),
-        howFound(answer, "N", formatCount),
+        howFound(answer, "N between", formatCount),
       ],
     ),
   );
@@ -55,7 +54,7 @@ export function sampleSizeTable(results: readonly SampleSizeResult[]): string {
 
 /** The smallest detectable effects for the terminal. */
 export function effectTable(results: readonly EffectResult[]): string {
-  const columns = [COLUMN.test, COLUMN.a, COLUMN.b, COLUMN.indirect, COLUMN.power, COLUMN.how];
+  const columns = [COLUMN.test, COLUMN.a, COLUMN.b, COLUMN.power, COLUMN.how];
   const sections = results.map(({ label, target, n, sought, tests }) =>
     section(
       label,
@@ -63,9 +62,9 @@ export function effectTable(results: readonly EffectResult[]): string {
       columns,
       tests,
       (answer) => [
-        ...[answer.a, answer.b, answer.indirect].map((path) => (path === null ? "–" : formatNumber(path, 4))),
+        ...[answer.a, answer.b].map((path) => (path === null ? "–" : formatNumber(path, 4))),
         powerCell(answer),
-        howFound(answer, sought, (size) => formatNumber(size, 3)),
+        howFound(answer, "between", (size) => formatNumber(size, 3)),
       ],
     ),
   );
@@ -97,7 +96,7 @@ function powerCell({ power, exact }: Answer): string {
 
 function howFound({ exact, ci }: Answer, what: string, format: (value: number) => string): string {
   if (exact) return "exact calculation";
-  return ci === null ? "simulation" : `simulation; ${what} between ${format(ci[0])} and ${format(ci[1])}`;
+  return ci === null ? "simulation" : `simulation; ${what} ${format(ci[0])} and ${format(ci[1])}`;
 }
 
 function withNote(

@@ -10,7 +10,7 @@ export type Effect = { readonly size: number; readonly power: number };
 
 /** Where the search looks among the standardized sizes that exist, and how near it comes, in units of the paths. */
 const GRID = 64;
-const TOLERANCE = 1e-7;
+const TOLERANCE = 1e-8;
 /** Raw sizes are sought up to this many times the first guess. */
 const WIDEST = 1e6;
 
@@ -51,7 +51,7 @@ export function candidateSizes(paths: PathParameters, sought: SoughtPaths, guess
  *
  * @param power  rejection probability at a size, without noise
  * @param sizes  candidateSizes
- * @returns the size, to 1e-7, and its power; or the highest power found when no candidate reaches the target
+ * @returns the size, to 1e-8, and its power; or the highest power found when no candidate reaches the target
  */
 export function smallestEffect(
   power: (size: number) => number,
@@ -63,7 +63,9 @@ export function smallestEffect(
   for (const size of sizes) {
     const here = power(size);
     if (here >= target) {
-      const found = below === 0 && power(0) >= target ? 0 : findRoot((t) => power(t) - target, below, size, TOLERANCE);
+      if (below === 0 && power(0) >= target) return { size: 0, power: power(0) };
+      const root = findRoot((t) => power(t) - target, below, size, TOLERANCE);
+      const found = power(root) >= target ? root : root + TOLERANCE;
       return { size: found, power: power(found) };
     }
     if (here > highest.power) highest = { size, power: here };

@@ -1,0 +1,144 @@
+import { fewestClients } from "../models/exact/studyDesign.ts";
+import type { SimulateCondition } from "../models/sampleSize/answer.ts";
+import { detectableEffect } from "../models/sampleSize/detectable.ts";
+import { SOUGHT_PATHS, type SoughtPaths } from "../models/sampleSize/effect.ts";
+import { sampleSizeOf } from "../models/sampleSize/sampleSize.ts";
+import { type Series, seriesOf } from "../models/sampleSize/series.ts";
+import { LARGEST_N } from "../models/sampleSize/smallestN.ts";
+import { conditionsOf } from "../models/scenario/conditions.ts";
+import type { Scenario, TestName } from "../models/scenario/types.ts";
+import { effectTable, sampleSizeTable } from "../reports/sampleSizeTable.ts";
+import { describeFactors } from "../reports/series.ts";
+import type { SampleSizeArguments } from "./commands/sampleSize.ts";
+import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { loadScenario } from "./loadScenario.ts";
+import { overridesOf } from "./options.ts";
+import { Problems } from "./problems.ts";
+import { caseloadVersion } from "./version.ts";
+import { workersOf } from "./workers.ts";
+
+/** What is sought: N, or an effect for a given N. */
+type Question = { readonly sought: SoughtPaths; readonly n: number } | null;
+
+/** `caseload sample-size`: parse, search, print. */
+export async function runSampleSize(argv: SampleSizeArguments): Promise<void> {
+  const problems = flagProblems(argv);
+  const { scenario } = await loadScenario(argv.scenario, overridesOf(argv)).catch((error) => {
+    throw error instanceof Problems ? new Problems([...problems, ...error.messages]) : error;
+  });
+  problems.push(...clientsProblems(argv.n, scenario));
+  if (problems.length > 0) throw new Problems(problems);
+  const nWorkers = workersOf(argv.workers);
+  const sought = SOUGHT_PATHS.find((paths) => paths === argv.detect);
+  const question: Question = sought === undefined ? null : { sought, n: Number(argv.n) };
+  const series = seriesOf(conditionsOf(scenario), question?.sought);
+  const { signal, release } = abortOnInterrupt();
+  const simulator = lazySimulator(scenario, nWorkers, argv.quiet, signal);
+  try {
+    process.stdout.write(await answerFor(scenario, series, question, simulator.simulate, argv.json));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.exitCode = 1;
+    process.stderr.write("interrupted\n");
+  } finally {
+    release();
+    await simulator.close();
+  }
+}
+
+function flagProblems({ detect, n, workers }: SampleSizeArguments): string[] {
+  const problems: string[] = [];
+  if (detect !== undefined && !SOUGHT_PATHS.some((paths) => paths === detect)) {
+    problems.push(`--detect must be ab, a or b, got ${detect}`);
+  }
+  if (detect !== undefined && n === undefined) {
+    problems.push("--detect seeks the effect that a number of clients detects; name it with --n");
+  }
+  if (detect === undefined && n !== undefined) {
+    problems.push("--n goes with --detect ab, a or b; without it, N itself is sought");
+  }
+  try {
+    workersOf(workers);
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error;
+    problems.push(...error.messages);
+  }
+  return problems;
+}
+
+function clientsProblems(n: string | undefined, scenario: Scenario): string[] {
+  const fewest = Math.max(...conditionsOf(scenario).map(({ paths }) => fewestClients(paths.covariates.n)));
+  if (n === undefined || (/^\d+$/.test(n) && Number(n) >= fewest && Number(n) <= LARGEST_N)) return [];
+  return [`--n must be a whole number from ${fewest} to ${LARGEST_N}, got ${n}`];
+}
+
+async function answerFor(
+  scenario: Scenario,
+  series: readonly Series[],
+  question: Question,
+  simulate: SimulateCondition,
+  asJson: boolean,
+): Promise<string> {
+  const { target, replications } = scenario.power;
+  const header = { scenario: scenario.name, seed: scenario.seed, version: caseloadVersion(), target };
+  if (question === null) {
+    const answers = await answered(series, (one, test) => sampleSizeOf(one, test, target, replications, simulate));
+    if (asJson) return json(header, answers);
+    return `${sampleSizeTable(answers.map(({ label, tests }) => ({ label, target, tests })))}\n`;
+  }
+  const { sought, n } = question;
+  const answers = await answered(series, (one, test) =>
+    detectableEffect(one, test, sought, n, target, replications, simulate),
+  );
+  if (asJson) return json({ ...header, n, detect: sought }, answers);
+  const words = sought === "ab" ? "a = b" : sought;
+  return `${effectTable(answers.map(({ label, tests }) => ({ label, target, n, sought: words, tests })))}\n`;
+}
+
+type Answered<Answer> = {
+  readonly label: string;
+  readonly series: Series;
+  readonly tests: Readonly<Partial<Record<TestName, Answer>>>;
+};
+
+async function answered<Answer>(
+  series: readonly Series[],
+  ask: (one: Series, test: TestName) => Promise<Answer>,
+): Promise<Answered<Answer>[]> {
+  const results: Answered<Answer>[] = [];
+  for (const one of series) {
+    const tests: Partial<Record<TestName, Answer>> = {};
+    for (const test of one.analysis.tests) tests[test] = await ask(one, test);
+    const label = series.length === 1 ? "" : labelOf(one, series);
+    results.push({ label, series: one, tests });
+  }
+  return results;
+}
+
+/** The scenario's label, with the factors where it is not the only one of that name. */
+function labelOf(one: Series, all: readonly Series[]): string {
+  const factors = describeFactors(one.factors);
+  if (one.label === undefined) return factors;
+  return all.filter(({ label }) => label === one.label).length === 1 ? one.label : `${one.label}: ${factors}`;
+}
+
+/** `tests` is the first (for most scenarios the only) series; several come in full under `conditions`. */
+function json<Answer>(header: object, answers: readonly Answered<Answer>[]): string {
+  const conditions = answers.map(({ series: { label, factors }, tests }) => ({ label, factors, tests }));
+  const result = { ...header, tests: answers[0].tests, ...(answers.length > 1 ? { conditions } : {}) };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+/** Loads engine, kernels and workers when the first test asks for simulation: exact answers do without. */
+function lazySimulator(scenario: Scenario, nWorkers: number, quiet: boolean, signal: AbortSignal) {
+  let started: Promise<{ simulate: SimulateCondition; close: () => Promise<void> }> | undefined;
+  return {
+    simulate: async (...question: Parameters<SimulateCondition>) => {
+      started ??= import("./searchRunner.ts").then(({ startSearchRunner }) =>
+        startSearchRunner(scenario.seed, nWorkers, quiet, signal),
+      );
+      return (await started).simulate(...question);
+    },
+    close: async () => (await started)?.close(),
+  };
+}
