@@ -94,6 +94,6 @@ describe("curtailment", () => {
     expect(curtailed.decisions.map((d) => [...d])).toEqual(full.decisions.map((d) => [...d]));
     expect(full.resamples.every((drawn) => drawn === 600)).toBe(true);
     expect(curtailed.resamples.some((drawn) => drawn < 600)).toBe(true);
-    expect(full.decisions.flat().some((said) => said === FAILED)).toBe(false);
+    expect(full.decisions.some((said) => said.includes(FAILED))).toBe(false);
   });
 });
