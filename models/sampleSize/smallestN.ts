@@ -27,26 +27,31 @@ export function smallestN(
   smallest: number,
   start: number,
 ): SampleSize | null {
-  const reaches = (n: number) => power(n) >= target;
   let high = Math.round(Math.min(LARGEST_N, Math.max(smallest, start)));
   let low = high;
-  let stride = 1.2;
-  if (reaches(high)) {
+  let here = power(high);
+  if (here >= target) {
     do {
       if (low === smallest) return atSmallest(power, target, smallest);
       high = low;
-      low = Math.max(smallest, Math.floor(low / stride));
-      stride *= stride;
-    } while (reaches(low));
+      low = Math.max(smallest, Math.min(low - 1, Math.floor(low * strideTo(target, here) * 0.99)));
+      here = power(low);
+    } while (here >= target);
   } else {
     do {
       if (high === LARGEST_N) return null;
       low = high;
-      high = Math.min(LARGEST_N, Math.ceil(high * stride));
-      stride *= stride;
-    } while (!reaches(high));
+      high = Math.min(LARGEST_N, Math.max(high + 1, Math.ceil(high * strideTo(target, here) * 1.01)));
+      here = power(high);
+    } while (here < target);
   }
   return between(power, target, low, high);
+}
+
+/** Factor from N to the target's N along probit(power) = λ√N − 2, roughly any test's curve; between ¼ and 4. */
+function strideTo(target: number, power: number): number {
+  const ratio = Math.max(0.2, normalQuantile(target) + 2) / Math.max(0.2, normalQuantile(power) + 2);
+  return Math.min(4, Math.max(0.25, ratio * ratio));
 }
 
 /** power(low) < target ≤ power(high): interpolation, with a bisection after every two steps. */

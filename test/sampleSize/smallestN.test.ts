@@ -52,7 +52,7 @@ describe("smallestN", () => {
       return exactPower({ nClients, paths, analysis: { level: 0.95 } }, "sobel") as number;
     };
     expect(smallestN(power, 0.8, 4, approximateN(populationOf(paths), 0.95, 0.8))?.n).toBe(670);
-    expect(calls).toBeLessThan(15);
+    expect(calls).toBeLessThan(10);
   });
 
   it("starts near the answer of joint significance", () => {
