@@ -2,7 +2,15 @@ import type { Analysis, IndirectTests } from "../models/estimators/analyze.ts";
 import type { Coefficient, RegressionTable } from "../models/estimators/regressionTable.ts";
 import type { Interval } from "../models/estimators/types.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
+import {
+  decimalsFor,
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatShare,
+} from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { textTable, wrapLines } from "./textTable.ts";
 
@@ -122,7 +130,7 @@ function testsSection({ indirect, level }: Analysis): string {
     ];
   });
   const columns = ["", "se", "z", "p", "LLCI", "ULCI", "MCSE(LL)", "MCSE(UL)", "ab ≠ 0"];
-  return [`Tests of the indirect effect at α = ${formatLevel(1 - level)}, two-sided`, table(columns, rows, 1)].join(
+  return [`Tests of the indirect effect at α = ${formatShare(1 - level)}, two-sided`, table(columns, rows, 1)].join(
     "\n",
   );
 }
@@ -206,11 +214,6 @@ function value(number: number | null): string {
 
 function pValue(p: number): string {
   return p < 0.00005 ? "<.0001" : formatRate(p, 4);
-}
-
-/** 0.050000000000000044 → ".05". */
-function formatLevel(alpha: number): string {
-  return String(Number(alpha.toPrecision(6))).replace(/^0\./, ".");
 }
 
 /** Indented table; the first `nText` columns are names, the rest numbers. */

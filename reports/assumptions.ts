@@ -1,6 +1,6 @@
 import type { PowerRun } from "../models/powerTypes.ts";
 import { conditionOf } from "./focus.ts";
-import { formatCount, formatNumber, formatPercent, formatRate, joinWords } from "./format.ts";
+import { formatCount, formatNumber, formatPercent, formatRate, formatShare, joinWords } from "./format.ts";
 import { type Series, seriesOf } from "./series.ts";
 import { factorWords, numbersIn, type Settings, settingsOf } from "./settings.ts";
 
@@ -98,7 +98,7 @@ export function assumptionTable(run: PowerRun): AssumptionTable | null {
 }
 
 /**
- * The values of each series in words: "Small: a = 0.14, b = 0.14; large: a = 0.59, b = 0.59".
+ * The values of each series in words: "small (a = 0.14, b = 0.14); large (a = 0.59, b = 0.59)".
  *
  * @returns null for one series, and for more than four: there a table says it better
  */
@@ -107,7 +107,7 @@ export function seriesListing(run: PowerRun): string | null {
   if (table === null || table.rows.length > MAX_IN_SENTENCE) return null;
   return table.rows
     .map(({ series, values }) => {
-      const words = table.columns.map((column, index) => `${column} = ${values[index]}`).join(", ");
+      const words = table.columns.map((column, index) => `${column}\u00a0=\u00a0${values[index]}`).join(", ");
       return table.hasNames ? `${series.label} (${words})` : words;
     })
     .join("; ");
@@ -120,11 +120,5 @@ function shownValue(path: string, value: number): string {
 /** "α = .05", or what stands for it when the confidence level varies. */
 export function alphaWords({ analysis, varied }: Settings): string {
   if (varied.includes("analysis.level")) return "α = 1 − the confidence level listed";
-  return `α = ${formatAlpha(analysis.level)}`;
-}
-
-/** 0.95 → ".05", 0.999 → ".001": as many decimals as the level has, at least two. */
-export function formatAlpha(level: number): string {
-  const alpha = String(Number((1 - level).toPrecision(6))).replace(/^0\./, ".");
-  return /^\.\d$/.test(alpha) ? `${alpha}0` : alpha;
+  return `α = ${formatShare(1 - analysis.level)}`;
 }

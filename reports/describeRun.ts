@@ -95,7 +95,8 @@ function typeISentence(run: PowerRun, test: TestName): string {
   return `Where ab is truly 0, ${testInProse(test)} rejects in ${share} of studies (nominal level ${nominal}).`;
 }
 
-function rangeWords(values: readonly number[], format: (value: number) => string): string {
+/** ".935 to .957", or one value where both ends print alike. */
+export function rangeWords(values: readonly number[], format: (value: number) => string): string {
   const [low, high] = [format(Math.min(...values)), format(Math.max(...values))];
   return low === high ? low : `${low} to ${high}`;
 }

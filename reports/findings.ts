@@ -2,11 +2,11 @@ import type { Interval } from "../models/estimators/types.ts";
 import type { TestSummary } from "../models/powerTypes.ts";
 import type { SampleSize } from "../models/sampleSize/smallestN.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { formatCount, formatPercent, formatRate } from "./format.ts";
+import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import type { Series } from "./series.ts";
 import { TEST_STYLES } from "./testNames.ts";
 
-/** A longer label is left out of a sentence. */
+/** Labels longer than this together are only counted. */
 const MAX_LABEL = 60;
 
 /** Where on its grid a series first reaches the target power, by one test. */
@@ -135,14 +135,15 @@ export function rangeClause(seriesList: readonly Series[], test: TestName, targe
     })
     .sort((one, other) => one.n - other.n);
   if (found.length === 0) return "reaches it in no series at any N of the grid";
-  const [least, most] = [found[0], found[found.length - 1]];
   const isExact = found.every(({ answer }) => answer.exact !== null);
-  const whose = ({ series, answer }: typeof least) =>
-    `${shortAnswer({ ...answer, settled: true })}${series.label.length > MAX_LABEL ? "" : ` (${series.label})`}`;
-  const range =
-    least.n === most.n
-      ? `N\u00a0=\u00a0${shortAnswer({ ...least.answer, settled: true })}${found.length > 1 ? " in every series" : ` (${least.series.label})`}`
-      : `N\u00a0=\u00a0${whose(least)} to ${whose(most)}`;
+  const end = (n: number) => {
+    const own = found.filter((one) => one.n === n);
+    const text = shortAnswer({ ...own[0].answer, settled: true }).replace(/^≤ (.*)/, "$1 or fewer");
+    const labels = joinWords(own.map(({ series }) => series.label));
+    return `${text} (${own.length > 2 || labels.length > MAX_LABEL ? `${formatCount(own.length)} series` : labels})`;
+  };
+  const [least, most] = [found[0].n, found[found.length - 1].n];
+  const range = `N\u00a0=\u00a0${least === most ? end(least) : `${end(least)} to ${end(most)}`}`;
   const nMissing = answers.length - found.length;
   const missing =
     nMissing === 0

@@ -44,6 +44,12 @@ export function decimalsFor(value: number, significantDigits: number): number {
   return Math.min(12, Math.max(0, significantDigits - 1 - Math.floor(Math.log10(size))));
 }
 
+/** A chosen share with the digits it was chosen with, at least two: 0.95 → ".95", 1 − 0.9 → ".10", 0.999 → ".999". */
+export function formatShare(share: number): string {
+  const text = withoutZero(String(Number(share.toPrecision(6))));
+  return /^\.\d$/.test(text) ? `${text}0` : text;
+}
+
 /** 0.8 → "80 %", 0.825 → "82.5 %" (with a no-break space). */
 export function formatPercent(share: number): string {
   return `${Number((share * 100).toPrecision(6))}\u00a0%`;

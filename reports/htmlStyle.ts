@@ -24,7 +24,7 @@ const DARK_CHART_COLORS: Readonly<Record<string, string>> = {
 
 /** The style sheet of report.html: light, dark where the reader's system is, and plain on paper. */
 export const REPORT_STYLE = `
-:root { color-scheme: light dark; --ink: ${INK}; --muted: ${MUTED}; --line: #d0d7de; --paper: ${PAPER}; --tint: #f3f5f8; --alarm: #a40e26; }
+:root { color-scheme: light dark; --ink: ${INK}; --muted: ${MUTED}; --line: #d0d7de; --paper: ${PAPER}; --tint: #f3f5f8; --alarm: #a40e26; --shade: #0003; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 62rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, "Segoe UI", Verdana, "DejaVu Sans", Arial, sans-serif; overflow-wrap: break-word; }
@@ -37,7 +37,12 @@ p, li, dd { max-width: 46rem; }
 .alarm { border: 2px solid var(--alarm); color: var(--alarm); padding: .6rem 1rem; font-weight: 600; }
 figure { margin: 1rem 0; }
 figure > .scroll > svg { max-width: 100%; min-width: 36rem; height: auto; display: block; }
-.scroll { overflow-x: auto; }
+/* Shadows at the edges of what can be scrolled sideways; covers that move with the content hide them at its ends. */
+.scroll { overflow-x: auto; background:
+  linear-gradient(to right, var(--paper) 1rem, transparent) left / 2rem 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 1rem, transparent) right / 2rem 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / .6rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / .6rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .9rem; margin: .5rem 0; }
 caption { text-align: left; color: var(--muted); padding-bottom: .3rem; }
 caption > span { display: block; max-width: min(46rem, 85vw); }
@@ -53,8 +58,12 @@ summary { cursor: pointer; }
 pre { background: var(--tint); padding: .8rem 1rem; overflow-x: auto; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
 dt { color: var(--muted); } dd { margin: 0; }
+@media screen and (max-width: 36rem) {
+  h1 { font-size: 1.3rem; } .finding { font-size: 1.05rem; }
+  table { font-size: .8rem; } th, td { padding-right: .7rem; } td { min-width: 0; } td:first-child:not(.number) { min-width: 6rem; }
+}
 @media screen and (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaef; --muted: #9aa4af; --line: #363e47; --paper: #15191e; --tint: #1e242b; --alarm: #ff8a8a; }
+  :root { --ink: #e6eaef; --muted: #9aa4af; --line: #363e47; --paper: #15191e; --tint: #1e242b; --alarm: #ff8a8a; --shade: #fff3; }
 ${Object.entries(DARK_CHART_COLORS)
   .flatMap(([light, dark]) => ["fill", "stroke"].map((part) => `  svg [${part}="${light}"] { ${part}: ${dark}; }`))
   .join("\n")}

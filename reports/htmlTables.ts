@@ -1,14 +1,24 @@
 import { populationOf } from "../models/paths/population.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { assumptionTable } from "./assumptions.ts";
-import { coverageSentence, furtherFindings } from "./describeRun.ts";
-import { gridAnswer, shortAnswer, shortAnswerKey } from "./findings.ts";
+import { coverageSentence, furtherFindings, rangeWords } from "./describeRun.ts";
+import { gridAnswer, shortAnswer, shortAnswerKey, testInProse } from "./findings.ts";
 import { conditionOf } from "./focus.ts";
-import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
-import { bulletList, type HtmlColumn, type HtmlRow, htmlTable } from "./htmlParts.ts";
+import {
+  decimalsFor,
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatShare,
+} from "./format.ts";
+import { bulletList, type HtmlColumn, type HtmlRow, htmlTable, paragraphs } from "./htmlParts.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
 import { settingsOf, unitOfAb } from "./settings.ts";
 import { TEST_STYLES } from "./testNames.ts";
+
+const MAX_OPEN_ROWS = 24;
 
 export const text = (title: string): HtmlColumn => ({ title, isNumber: false });
 export const number = (title: string): HtmlColumn => ({ title, isNumber: true });
@@ -77,7 +87,7 @@ export function ratesTable(run: PowerRun): string {
   );
   const caption =
     "Power: share of fitted studies that reject ab = 0 (type I error where the true ab is 0), with its 95\u00a0% Wilson interval and Monte-Carlo standard error (MCSE); beside it the exact power where it can be calculated";
-  return fold(htmlTable(caption, columns, rows), rows.length);
+  return fold("Power of every test at every N", htmlTable(caption, columns, rows), rows, "");
 }
 
 export function biasTable(run: PowerRun): string {
@@ -93,10 +103,11 @@ export function biasTable(run: PowerRun): string {
     number("Fitted"),
     number("Failed"),
   ];
-  const rows = bySeries(run, (series) =>
-    series.points.map(({ summary }, index): HtmlRow => {
+  const rows = bySeries(run, (series) => {
+    const decimals = decimalsOver(series, "biasMcse", 2);
+    const seDecimals = decimalsOver(series, "empiricalSe", 3);
+    return series.points.map(({ summary }, index): HtmlRow => {
       const { estimate, estimand } = summary;
-      const decimals = decimalsFor(estimate.biasMcse, 2);
       return {
         cells: [
           formatCount(summary.nClients),
@@ -104,18 +115,26 @@ export function biasTable(run: PowerRun): string {
           formatFixed(estimate.mean, decimals),
           formatFixed(estimate.bias, decimals),
           formatFixed(estimate.biasMcse, decimals),
-          formatFixed(estimate.empiricalSe, decimalsFor(estimate.empiricalSe, 3)),
-          formatFixed(estimate.modelSe, decimalsFor(estimate.empiricalSe, 3)),
+          formatFixed(estimate.empiricalSe, seDecimals),
+          formatFixed(estimate.modelSe, seDecimals),
           formatFixed(estimate.modelSe / estimate.empiricalSe, 3),
           formatCount(summary.nFitted),
           formatCount(summary.nFailed),
         ],
         first: index === 0,
       };
-    }),
-  );
+    });
+  });
   const caption = `Estimates of ab, in ${unitOfAb(run.scenario.paths)}. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate`;
-  return fold(htmlTable(caption, columns, rows), rows.length);
+  const biases = run.result.conditions.map((condition) => condition.estimate.bias);
+  const mcse = Math.max(...run.result.conditions.map((condition) => condition.estimate.biasMcse));
+  const summary = `Bias of ab: ${rangeWords(biases, (bias) => formatFixed(bias, decimalsFor(mcse, 2)))} (Monte-Carlo SE up to ${formatNumber(mcse, 2)}).`;
+  return fold("Estimates at every N", htmlTable(caption, columns, rows), rows, summary);
+}
+
+/** Decimals that show the least of a series' values to so many digits. */
+function decimalsOver(series: Series, name: "biasMcse" | "empiricalSe", digits: number): number {
+  return Math.max(...series.points.map(({ summary }) => decimalsFor(summary.estimate[name], digits)));
 }
 
 export function coverageTable(run: PowerRun): string {
@@ -137,7 +156,7 @@ export function coverageTable(run: PowerRun): string {
       ({ summary, conditionIndex }, index): HtmlRow => ({
         cells: [
           formatCount(summary.nClients),
-          ...(levelVaries ? [formatRate(conditionOf(run, conditionIndex).analysis.level)] : []),
+          ...(levelVaries ? [formatShare(conditionOf(run, conditionIndex).analysis.level)] : []),
           ...tests.map((test) => {
             const rate = summary.tests[test];
             if (rate === undefined || rate.coverage === null) return "–";
@@ -148,10 +167,19 @@ export function coverageTable(run: PowerRun): string {
       }),
     ),
   );
-  const intended = levelVaries ? "" : `; ${formatRate(analysis.level, 2)} is intended`;
+  const intended = levelVaries ? "" : `; ${formatShare(analysis.level)} is intended`;
   const judged = coverageSentence(run);
   const caption = `Coverage: share of intervals that contain the true ab (± MCSE)${intended}${judged === null ? "" : `. ${judged}`}`;
-  return fold(htmlTable(caption, columns, rows), rows.length);
+  const ranges = tests.map((test) => {
+    const rates = run.result.conditions.flatMap((condition) => condition.tests[test]?.coverage ?? []);
+    return `${testInProse(test)} ${rangeWords(rates, formatRate)}`;
+  });
+  return fold(
+    "Coverage at every N",
+    htmlTable(caption, columns, rows),
+    rows,
+    `Coverage${intended.replace("; ", ", where ")}: ${ranges.join("; ")}.${judged === null ? "" : ` ${judged}`}`,
+  );
 }
 
 export function seriesTable(run: PowerRun): string {
@@ -188,7 +216,10 @@ export function seriesTable(run: PowerRun): string {
   return htmlTable(`Assumed values (${kind} coefficients)`, columns, rows);
 }
 
-/** Long tables start folded: a page is read from the top. */
-function fold(table: string, nRows: number): string {
-  return nRows <= 60 ? table : `<details><summary>Table of ${formatCount(nRows)} rows</summary>${table}</details>`;
+/** A long table starts folded, below a line that sums it up: a page is read from the top. */
+function fold(title: string, table: string, rows: readonly HtmlRow[], summary: string): string {
+  const nRows = rows.filter((row) => "cells" in row).length;
+  if (nRows <= MAX_OPEN_ROWS) return table;
+  const words = `${title}: ${formatCount(nRows)} rows`;
+  return `${summary === "" ? "" : paragraphs([summary])}<details><summary>${words}</summary>${table}</details>`;
 }

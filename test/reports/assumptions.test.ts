@@ -128,7 +128,7 @@ describe("confidence levels that vary", () => {
     expect(findingSentence(run)).toMatch(/\(nominal level 1\u00a0% to 10\u00a0%\)\.$/);
     const html = reportHtml(run, []);
     expect(html).toContain('<th scope="col" class="number">Intended</th>');
-    expect(html).toContain('<td class="number">.990</td>');
+    expect(html).toContain('<td class="number">.99</td>');
     expect(html).not.toContain("is intended");
   });
 

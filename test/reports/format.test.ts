@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatPercent,
   formatRate,
+  formatShare,
   joinWords,
 } from "../../reports/format.ts";
 
@@ -44,6 +45,7 @@ describe("numbers as people read them", () => {
     expect(formatFixed(-0.01, 2)).toBe("−0.01");
     expect(formatPercent(0.825)).toBe("82.5\u00a0%");
     expect(formatPercent(0.07)).toBe("7\u00a0%");
+    expect([0.95, 1 - 0.95, 1 - 0.9, 0.999].map(formatShare)).toEqual([".95", ".05", ".10", ".999"]);
     expect(joinWords(["a", "b", "c"])).toBe("a, b and c");
     expect([decimalsFor(0.00045, 2), decimalsFor(12, 2), decimalsFor(Number.NaN, 2)]).toEqual([5, 0, 4]);
   });

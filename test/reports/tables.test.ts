@@ -104,9 +104,10 @@ describe("rangeClause", () => {
     expect(rangeClause([small, medium], "sobel", 0.8)).toBe(
       `needs N\u00a0=\u00a0${n(medium)} (medium) to ${n(small)} (small), by exact calculation`,
     );
-    expect(rangeClause([small, { ...small }], "sobel", 0.8)).toBe(
-      `needs N\u00a0=\u00a0${n(small)} in every series, by exact calculation`,
+    expect(rangeClause([small, { ...small, label: "same" }], "sobel", 0.8)).toBe(
+      `needs N\u00a0=\u00a0${n(small)} (small and same), by exact calculation`,
     );
+    expect(rangeClause([small, small, small], "sobel", 0.8)).toContain(`${n(small)} (3 series), by`);
   });
 
   it("counts the series that do not reach the target on the grid", () => {
