@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of the scenarios that come with the program: beside cli/, or two levels above dist/cli. */
+/** The folder of the scenarios that come with the program: beside cli/, or two levels above dist/cli and dist/bin. */
 export function bundledDirectory(): string {
   for (const above of ["../scenarios", "../../scenarios"]) {
     const directory = fileURLToPath(new URL(above, import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The version of this program, from its package.json (two levels above dist/cli, one above cli). */
+/** The version of this program, from its package.json (two levels above dist/cli and dist/bin, one above cli). */
 export function caseloadVersion(): string {
   for (const above of ["../package.json", "../../package.json"]) {
     try {

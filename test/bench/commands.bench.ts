@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { record, saveRecords, timeOfProcess } from "./measure.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+const MAIN = join(import.meta.dirname, "..", "..", "dist", "bin", "main.js");
 const caseload = (...args: string[]) => timeOfProcess(process.execPath, [MAIN, ...args], 9).median;
 
 afterAll(() => saveRecords("commands"));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { caseload } from "./runCli.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+const MAIN = join(import.meta.dirname, "..", "..", "dist", "bin", "main.js");
 const NAMES = ["fritz-mackinnon-2007", "roebuck-2021-paths", "teaching-simple"];
 let directory: string;
 const file = (name: string) => join(directory, name);
