@@ -35,7 +35,7 @@ describe("caseload scenarios", () => {
     writeFileSync(file("shown.yaml"), stdout);
     expect(caseload(["scenarios", "check", file("shown.yaml")]).status).toBe(0);
     const json = JSON.parse(caseload(["scenarios", "show", "roebuck-2021-paths", "--json"]).stdout);
-    expect(json.power.conditions).toHaveLength(24);
+    expect(json.power.conditions).toHaveLength(28);
     expect(json.annotations["paths.covariates.n"].source).toContain("age, gender");
   });
 

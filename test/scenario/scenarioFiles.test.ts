@@ -74,7 +74,7 @@ describe("roebuck-2021-paths", () => {
       ["PGI, 18 months", 0.166, 0.172],
       ["THS, 18 months", 0.166, 0.125],
     ]);
-    expect([...new Set(conditions.map(({ nClients }) => nClients))]).toEqual([100, 200, 311, 400, 558, 1000]);
+    expect([...new Set(conditions.map(({ nClients }) => nClients))]).toEqual([100, 200, 311, 400, 558, 750, 1000]);
   });
 
   it("R² of the whole outcome model, covariates and paths together, is the one the study implies", async () => {
