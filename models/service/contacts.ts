@@ -1,0 +1,102 @@
+import { exp } from "../../sim/numerics/elementary.ts";
+import { fillUniforms } from "../../sim/random/fill.ts";
+import { WHAT } from "../what.ts";
+import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
+import { NOBODY, STATUS, type Step, type World } from "./world.ts";
+
+/**
+ * Hours available over hours asked for give the share of planned contacts that can happen; the client attends or not:
+ * dose = contacts held / contacts planned. Clients on hold are covered by the whole team at a reduced plan.
+ */
+export function contacts(world: World, step: Step): void {
+  gatherServed(world);
+  if (world.parameters.contacts.on) shareHours(world, step);
+  attend(world, step);
+}
+
+/** Lists the clients in service, in order of identity. */
+function gatherServed({ clients, roster, served }: World): void {
+  const { status } = clients;
+  let n = 0;
+  for (let row = 0; row < roster.n; row++) {
+    if (status[row] < STATUS.active || status[row] > STATUS.notEngaging) continue;
+    served.rows[n] = row;
+    served.identities[n++] = clients.identity[row];
+  }
+  served.n = n;
+}
+
+/** Demand and capacity of every case manager in hours of this step, and the share of planned contacts they can hold. */
+function shareHours({ parameters, clients, managers, teams, served, draws }: World, { days }: Step): void {
+  const { contacts: plan, staffing, fidelity } = parameters;
+  const { seats } = parameters.teams;
+  const { training } = fidelity;
+  const { capacityHours, demandHours, contactShare, present, fte } = managers;
+  const extraSupervision = fidelity.on && training.on ? training.supervisionHours - training.supervisionNeeded : 0;
+  const weekly = Math.max(0, plan.hoursPerWeek * plan.directShare - extraSupervision);
+  const hours = (weekly * days) / DAYS_PER_WEEK;
+  const hoursPerNeed = ((plan.perMonth * days) / DAYS_PER_MONTH) * (plan.hoursPerContact + plan.travelHours);
+  for (let seat = 0; seat < managers.n; seat++) {
+    demandHours[seat] = 0;
+    capacityHours[seat] = present[seat] === 1 ? fte[seat] * hours : 0;
+  }
+  const coverDemand = draws[0].fill(0, 0, teams.n);
+  const coverCrises = draws[1].fill(0, 0, teams.n);
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    const seat = clients.manager[row];
+    const asked = clients.need[row] * hoursPerNeed * (clients.inHospital[row] === 1 ? plan.hospitalShare : 1);
+    const crisis = clients.inCrisis[row] === 1 ? plan.crisisHours : 0;
+    if (clients.status[row] === STATUS.onHold) {
+      coverDemand[clients.team[row]] += asked * staffing.coverShare;
+      coverCrises[clients.team[row]] += crisis;
+    } else {
+      demandHours[seat] += asked;
+      capacityHours[seat] -= crisis;
+    }
+  }
+  for (let team = 0; team < teams.n; team++) {
+    const firstSeat = team * seats;
+    let fteSum = 0;
+    for (let seat = firstSeat; seat < firstSeat + seats; seat++) fteSum += present[seat] * fte[seat];
+    let covered = 0;
+    for (let seat = firstSeat; seat < firstSeat + seats; seat++) {
+      if (present[seat] === 0) continue;
+      const part = fte[seat] / fteSum;
+      demandHours[seat] += part * coverDemand[team];
+      capacityHours[seat] = Math.max(0, capacityHours[seat] - part * coverCrises[team]);
+      contactShare[seat] = demandHours[seat] > capacityHours[seat] ? capacityHours[seat] / demandHours[seat] : 1;
+      covered += part * contactShare[seat];
+    }
+    teams.coverContactShare[team] = covered;
+  }
+}
+
+/** Attendance: one uniform per client and step, u < p with logit p rising with alliance. */
+function attend({ parameters, clients, managers, teams, served, draws, key }: World, { index, days }: Step): void {
+  const { contacts: plan, staffing, alliance } = parameters;
+  const { attendance } = plan;
+  const plannedPerNeed = (plan.perMonth * days) / DAYS_PER_MONTH;
+  const oddsAgainst = (1 - attendance.mean) / attendance.mean;
+  const slope = -attendance.alliance / alliance.sd;
+  const u = draws[0];
+  if (attendance.on) fillUniforms(u, key, WHAT.attendance, index, served.identities.subarray(0, served.n));
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    const team = clients.team[row];
+    const seat = clients.manager[row];
+    const onHold = clients.status[row] === STATUS.onHold;
+    const planned = clients.need[row] * plannedPerNeed;
+    teams.total.contactsPlanned[team] += planned;
+    let offered = onHold ? (teams.nPresent[team] > 0 ? staffing.coverShare : 0) : 1;
+    if (plan.on) offered *= onHold || seat === NOBODY ? teams.coverContactShare[team] : managers.contactShare[seat];
+    if (clients.inHospital[row] === 1) offered *= plan.hospitalShare;
+    const attends =
+      clients.neverEngages[row] === 0 &&
+      (!attendance.on || u[i] * (1 + oddsAgainst * exp(slope * (clients.alliance[row] - alliance.mean))) < 1);
+    clients.dose[row] = attends ? offered : 0;
+    const held = clients.dose[row] * planned;
+    clients.contacts[row] += held;
+    teams.total.contactsHeld[team] += held;
+  }
+}

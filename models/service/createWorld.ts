@@ -1,0 +1,238 @@
+import { exp } from "../../sim/numerics/elementary.ts";
+import { type Key, normalAt } from "../../sim/random/address.ts";
+import { fillNormals, fillUniforms } from "../../sim/random/fill.ts";
+import { WHAT } from "../what.ts";
+import { managerParts } from "./alliance.ts";
+import { joinCaseload, leastLoaded } from "./assign.ts";
+import { caseloadScore, HIGHEST_DOMAIN, LOWEST_DOMAIN, meanCaseload, ownFidelity, sumDomains } from "./fidelity.ts";
+import { OUTCOMES } from "./outcomeParameters.ts";
+import { gainTables } from "./outcomes.ts";
+import type { ServiceParameters } from "./parameters.ts";
+import { drawRoster, ORIGIN } from "./roster.ts";
+import { seatManager } from "./staffing.ts";
+import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
+import {
+  CASELOAD_DOMAIN,
+  createClients,
+  createManagers,
+  createTeams,
+  N_DOMAINS,
+  N_OUTCOMES,
+  NOBODY,
+  STATUS,
+  type World,
+} from "./world.ts";
+
+/** The service on day 0: all seats filled with full competence, clients of the first caseload at their set-points. */
+export function createWorld(parameters: ServiceParameters, key: Key): World {
+  const { teams: size } = parameters;
+  const roster = drawRoster(parameters, key);
+  const nDraws = Math.max(roster.n, size.count * size.seats);
+  const world: World = {
+    parameters,
+    key,
+    roster,
+    teams: createTeams(size.count),
+    managers: createManagers(size.count * size.seats),
+    clients: createClients(roster.n),
+    queue: new Int32Array(roster.n),
+    served: { n: 0, rows: new Int32Array(roster.n), identities: new Uint32Array(roster.n) },
+    arrived: 0,
+    gain: gainTables(parameters),
+    draws: [new Float64Array(nDraws), new Float64Array(nDraws)],
+  };
+  drawSites(world);
+  for (let team = 0; team < size.count; team++)
+    for (let seat = team * size.seats; seat < (team + 1) * size.seats; seat++) seatManager(world, team, seat, 0);
+  world.managers.competence.fill(1);
+  drawClients(world);
+  placeFirstClients(world);
+  for (let team = 0; team < size.count; team++) startFidelity(world, team);
+  ownFidelity(world);
+  managerParts(world);
+  settleFirstClients(world);
+  return world;
+}
+
+function drawSites({ parameters, teams, key }: World): void {
+  const { alliance, staffing, fidelity, outcomes } = parameters;
+  for (let team = 0; team < teams.n; team++) {
+    const agency = team % parameters.teams.agencies;
+    const ofAgency = (when: number) => normalAt(key, agency, WHAT.agencyEffect, when);
+    teams.identity[team] = team;
+    teams.allianceEffect[team] =
+      alliance.agencySd * ofAgency(0) + alliance.teamSd * normalAt(key, team, WHAT.teamEffect, 0);
+    for (let o = 0; o < N_OUTCOMES; o++)
+      teams.outcomeEffect[team * N_OUTCOMES + o] = outcomes[OUTCOMES[o]].agencySd * ofAgency(1 + o);
+    teams.riseDays[team] =
+      fidelity.rise * DAYS_PER_MONTH * exp(fidelity.riseLogSd * normalAt(key, team, WHAT.teamRiseTime, 0));
+    const { teamLogSd } = staffing.turnover;
+    teams.turnoverFactor[team] = exp(
+      teamLogSd * normalAt(key, team, WHAT.teamTurnover, 0) - (teamLogSd * teamLogSd) / 2,
+    );
+  }
+}
+
+/** Start and supported levels of the domains; they sum to the team's drawn levels, the caseload domain counted as it is. */
+function startFidelity(world: World, team: number): void {
+  const { parameters, teams, key } = world;
+  const { fidelity: p } = parameters;
+  const z = (when: number) => normalAt(key, team, WHAT.teamFidelity, when);
+  const start = p.start + p.startSd * z(0);
+  const asymptote = p.asymptote + p.asymptoteSd * z(1);
+  const computed = p.caseloadDomain.on;
+  const caseload = caseloadScore(p.caseloadDomain, meanCaseload(world, team), HIGHEST_DOMAIN);
+  const perDomain = (sum: number) => (computed ? (sum - caseload) / (N_DOMAINS - 1) : sum / N_DOMAINS);
+  for (let domain = 0; domain < N_DOMAINS; domain++) {
+    const at = team * N_DOMAINS + domain;
+    const deviation = p.domainSd * z(2 + domain);
+    const isComputed = computed && domain === CASELOAD_DOMAIN;
+    teams.startLevel[at] = isComputed ? caseload : inScale(perDomain(start) + deviation);
+    teams.asymptote[at] = isComputed ? caseload : inScale(perDomain(asymptote) + deviation);
+    teams.domain[at] = teams.startLevel[at];
+  }
+  sumDomains(world, team);
+}
+
+function inScale(score: number): number {
+  return Math.min(HIGHEST_DOMAIN, Math.max(LOWEST_DOMAIN, score));
+}
+
+/** Traits of everyone who will be referred, one stream per trait. */
+function drawClients({ parameters, clients: c, teams, roster, draws, key }: World): void {
+  const { clients: p, contacts, alliance, outcomes } = parameters;
+  c.identity.set(roster.identity);
+  c.team.set(roster.team);
+  c.referralDay.set(roster.day);
+  const [draw, common] = draws;
+  const normals = (what: number, use: (row: number, z: number) => void, when = 0) => {
+    fillNormals(draw, key, what, when, c.identity);
+    for (let row = 0; row < c.n; row++) use(row, draw[row]);
+  };
+  const uniforms = (what: number, use: (row: number, u: number) => void) => {
+    fillUniforms(draw, key, what, 0, c.identity);
+    for (let row = 0; row < c.n; row++) use(row, draw[row]);
+  };
+  const flags = (what: number, out: Uint8Array, share: number) =>
+    uniforms(what, (row, u) => {
+      out[row] = u < share ? 1 : 0;
+    });
+
+  normals(WHAT.age, (row, z) => {
+    c.age[row] = Math.min(90, Math.max(18, p.meanAge + p.ageSd * z));
+  });
+  flags(WHAT.gender, c.woman, p.women);
+  flags(WHAT.education, c.basicEducation, p.basicEducation);
+  flags(WHAT.employment, c.employed, p.employed);
+  flags(WHAT.housedAtEntry, c.housedAtEntry, p.housed);
+  flags(WHAT.longHospitalisation, c.longHospitalisation, p.longHospitalisation);
+  flags(WHAT.substanceUse, c.substanceUse, p.substanceUse);
+  normals(WHAT.adverseExperiences, (row, z) => {
+    const experiences = Math.floor(p.adverseExperiences + p.adverseExperiencesSd * z + 0.5);
+    c.adverseExperiences[row] = Math.min(10, Math.max(0, experiences));
+  });
+  uniforms(WHAT.diagnosis, (row, u) => {
+    const bipolar = p.schizophrenia + p.bipolar;
+    c.diagnosis[row] = u < p.schizophrenia ? 0 : u < bipolar ? 1 : u < bipolar + p.borderline ? 2 : 3;
+  });
+  if (contacts.neverEngages.on)
+    uniforms(WHAT.neverEngages, (row, u) => {
+      const share = c.substanceUse[row] === 1 ? contacts.neverEngages.substanceUse : contacts.neverEngages.share;
+      // Whoever is in service on day 0 has engaged.
+      c.neverEngages[row] = u < share && roster.origin[row] !== ORIGIN.initial ? 1 : 0;
+    });
+  const { needLogSd } = contacts;
+  normals(WHAT.need, (row, z) => {
+    c.need[row] = exp(needLogSd * z - (needLogSd * needLogSd) / 2);
+  });
+
+  normals(WHAT.allianceTrait, (row, z) => {
+    c.alliancePart[row] = teams.allianceEffect[c.team[row]] + alliance.traitSd * z;
+  });
+  if (alliance.stigma.on)
+    normals(WHAT.stigma, (row, z) => {
+      c.stigma[row] = z;
+      c.alliancePart[row] += alliance.stigma.slope * z;
+    });
+  for (let row = 0; row < c.n; row++)
+    c.entryAlliance[row] = Math.min(100, Math.max(0, alliance.mean + c.alliancePart[row] - alliance.entryDeficit));
+  c.alliance.set(c.entryAlliance);
+  c.housed.set(c.housedAtEntry);
+
+  fillNormals(common, key, WHAT.outcomeSetPoint, N_OUTCOMES, c.identity);
+  const shared = Math.sqrt(p.outcomeCorrelation);
+  const own = Math.sqrt(1 - p.outcomeCorrelation);
+  for (let o = 0; o < N_OUTCOMES; o++) {
+    const q = outcomes[OUTCOMES[o]];
+    const setPoint = c.setPoint[o];
+    const y = c.outcome[o];
+    normals(
+      WHAT.outcomeSetPoint,
+      (row, z) => {
+        setPoint[row] =
+          q.entry +
+          teams.outcomeEffect[c.team[row] * N_OUTCOMES + o] +
+          q.setPointSd * (shared * common[row] + own * z) +
+          q.employed * (c.employed[row] - p.employed) +
+          q.substanceUse * (c.substanceUse[row] - p.substanceUse) +
+          q.adverseExperiences * (c.adverseExperiences[row] - p.adverseExperiences) +
+          q.longHospitalisation * (c.longHospitalisation[row] - p.longHospitalisation);
+      },
+      o,
+    );
+    normals(
+      WHAT.outcomeAtEntry,
+      (row, z) => {
+        y[row] = Math.min(q.high, Math.max(q.low, setPoint[row] + q.entrySd * z));
+      },
+      o,
+    );
+  }
+}
+
+/** Clients in service on day 0 take their places in order of identity; whoever finds none begins on the waiting list. */
+function placeFirstClients(world: World): void {
+  const { clients, teams, roster, queue } = world;
+  for (let team = 0; team < teams.n; team++) {
+    const first = roster.firstRow[team];
+    for (let row = first; row < roster.firstRow[team + 1] && roster.origin[row] === ORIGIN.initial; row++) {
+      teams.total.referred[team]++;
+      const seat = leastLoaded(world, team, true);
+      if (seat === NOBODY) {
+        clients.status[row] = STATUS.waiting;
+        queue[first + teams.nWaiting[team]++] = row;
+        continue;
+      }
+      teams.total.admitted[team]++;
+      joinCaseload(world, row, seat, clients.referralDay[row]);
+      clients.admissionDay[row] = clients.referralDay[row];
+    }
+  }
+}
+
+/** Alliance at its set-point without feedback, outcomes as far on the way as their time in service leads. */
+function settleFirstClients({ parameters, clients, managers, roster, gain }: World): void {
+  const daysPerStep = DAYS_PER_WEEK / parameters.time.stepsPerWeek;
+  for (let row = 0; row < clients.n; row++) {
+    const seat = clients.manager[row];
+    if (roster.origin[row] !== ORIGIN.initial || seat === NOBODY) continue;
+    const days = -clients.referralDay[row];
+    const nSteps = Math.floor(days / daysPerStep);
+    clients.admissionStep[row] = -nSteps;
+    const setPoint =
+      parameters.alliance.mean +
+      clients.alliancePart[row] +
+      managers.alliancePart[seat] +
+      managers.stigmaSlope[seat] * clients.stigma[row] +
+      clients.dyadFit[row];
+    clients.alliance[row] = Math.min(100, Math.max(0, setPoint));
+    clients.selfWorth[row] = parameters.selfWorth.on ? clients.alliance[row] - parameters.alliance.mean : 0;
+    for (let o = 0; o < N_OUTCOMES; o++) {
+      const p = parameters.outcomes[OUTCOMES[o]];
+      const remaining = exp((-p.rate * days) / DAYS_PER_MONTH);
+      const base = clients.setPoint[o][row];
+      const y = base + (clients.outcome[o][row] - base) * remaining + gain[o][nSteps] * (1 - remaining);
+      clients.outcome[o][row] = Math.min(p.high, Math.max(p.low, y));
+    }
+  }
+}

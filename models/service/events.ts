@@ -1,0 +1,152 @@
+import { exp, log } from "../../sim/numerics/elementary.ts";
+import { fillUniforms } from "../../sim/random/fill.ts";
+import { WHAT } from "../what.ts";
+import { leaveCaseload } from "./assign.ts";
+import { DAYS_PER_MONTH, DAYS_PER_WEEK, DAYS_PER_YEAR, probabilityOf } from "./time.ts";
+import { N_DOMAINS, STATUS, STRENGTHS_DOMAIN, type Step, type World } from "./world.ts";
+
+/** At the end of a step: crises, hospital, housing, then exits (leaving before graduation, trials that ran out last). */
+export function events(world: World, step: Step): void {
+  const { parameters } = world;
+  if (parameters.setbacks.on) crises(world, step);
+  if (parameters.events.hospital.on) hospital(world, step);
+  if (parameters.events.housing.on) housing(world, step);
+  if (parameters.events.leaving.on) leaving(world, step);
+  if (parameters.events.graduation.on) graduation(world, step);
+  if (parameters.contacts.neverEngages.on) endTrials(world, step);
+}
+
+function drawUniforms({ served, draws, key }: World, what: number, when: number): Float64Array {
+  fillUniforms(draws[0], key, what, when, served.identities.subarray(0, served.n));
+  return draws[0];
+}
+
+/** A setback, softened by the team's strengths work: strengths talk helps mainly under challenge. */
+function setBack({ parameters: { setbacks }, clients, teams }: World, row: number): void {
+  if (!setbacks.on) return;
+  const score = teams.domain[clients.team[row] * N_DOMAINS + STRENGTHS_DOMAIN];
+  clients.setback[row] += 1 - (setbacks.softening * (score - 1)) / 4;
+}
+
+function crises(world: World, { index, days }: Step): void {
+  const { parameters, clients, teams, served } = world;
+  const p = probabilityOf((parameters.setbacks.crisesPerYear * days) / DAYS_PER_YEAR);
+  const u = drawUniforms(world, WHAT.crisis, index);
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    const now = u[i] < p ? 1 : 0;
+    clients.inCrisis[row] = now;
+    if (now === 0) continue;
+    teams.total.crises[clients.team[row]]++;
+    setBack(world, row);
+  }
+}
+
+/** One uniform decides on admission, or on return; days in hospital count the expected part of the step of return. */
+function hospital(world: World, { index, days }: Step): void {
+  const { parameters, clients, teams, served } = world;
+  const { hospital: p } = parameters.events;
+  const { mean, sd } = parameters.alliance;
+  const admission = (p.perYear * days) / DAYS_PER_YEAR;
+  const pReturn = probabilityOf(days / p.days);
+  const pAdmission = probabilityOf(admission);
+  // Mean time to an exponential event, given that it falls into the step.
+  const partialDays = p.days - (days * (1 - pReturn)) / pReturn;
+  const u = drawUniforms(world, WHAT.hospital, index);
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    const team = clients.team[row];
+    if (clients.inHospital[row] === 1) {
+      const stayed = u[i] < pReturn ? partialDays : days;
+      clients.hospitalDays[row] += stayed;
+      teams.total.hospitalDays[team] += stayed;
+      if (u[i] < pReturn) clients.inHospital[row] = 0;
+    } else {
+      const threshold =
+        p.alliance === 0
+          ? pAdmission
+          : probabilityOf(admission * exp((p.alliance * (clients.alliance[row] - mean)) / sd));
+      if (u[i] >= threshold) continue;
+      clients.inHospital[row] = 1;
+      teams.total.hospitalAdmissions[team]++;
+      setBack(world, row);
+    }
+  }
+}
+
+/** One uniform decides on losing a home, or on finding one. */
+function housing(world: World, { index, days }: Step): void {
+  const { parameters, clients, served } = world;
+  const { lossPerYear, gainPerYear } = parameters.events.housing;
+  const pLoss = probabilityOf((lossPerYear * days) / DAYS_PER_YEAR);
+  const pGain = probabilityOf((gainPerYear * days) / DAYS_PER_YEAR);
+  const u = drawUniforms(world, WHAT.housing, index);
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    if (clients.housed[row] === 1) {
+      if (u[i] >= pLoss) continue;
+      clients.housed[row] = 0;
+      setBack(world, row);
+    } else if (u[i] < pGain) clients.housed[row] = 1;
+  }
+}
+
+/** Hazard h·HR^z, times the ratio after a recent change of case manager. */
+function leaving(world: World, step: Step): void {
+  const { parameters, clients, teams, served } = world;
+  const { leaving: p } = parameters.events;
+  const { mean, sd } = parameters.alliance;
+  const hazard = (p.perYear * step.days) / DAYS_PER_YEAR;
+  const perPoint = log(p.alliance) / sd;
+  const recent = step.day - p.afterChangeWeeks * DAYS_PER_WEEK;
+  // No alliance in [0, 100] gives a higher probability: most draws are settled here.
+  const highest = probabilityOf(
+    hazard * Math.max(1, p.afterChange) * Math.max(exp(-perPoint * mean), exp(perPoint * (100 - mean))),
+  );
+  const u = drawUniforms(world, WHAT.leaving, step.index);
+  for (let i = 0; i < served.n; i++) {
+    if (u[i] >= highest) continue;
+    const row = served.rows[i];
+    if (clients.neverEngages[row] === 1) continue;
+    const changed = clients.managerChangeDay[row] >= recent ? p.afterChange : 1;
+    const own = perPoint === 0 ? 1 : exp(perPoint * (clients.alliance[row] - mean));
+    if (u[i] >= probabilityOf(hazard * changed * own)) continue;
+    leaveService(world, row, STATUS.left, step);
+    teams.total.left[clients.team[row]]++;
+  }
+}
+
+function graduation(world: World, step: Step): void {
+  const { parameters, clients, teams, served } = world;
+  const { graduation: p } = parameters.events;
+  const probability = probabilityOf((p.perYear * step.days) / DAYS_PER_YEAR);
+  const [, , , functioning] = clients.outcome;
+  const admittedBy = step.day + step.days - p.months * DAYS_PER_MONTH;
+  const u = drawUniforms(world, WHAT.graduation, step.index);
+  for (let i = 0; i < served.n; i++) {
+    if (u[i] >= probability) continue;
+    const row = served.rows[i];
+    if (clients.status[row] !== STATUS.active && clients.status[row] !== STATUS.onHold) continue;
+    if (clients.neverEngages[row] === 1 || clients.admissionDay[row] > admittedBy) continue;
+    if (functioning[row] < p.functioning) continue;
+    leaveService(world, row, STATUS.graduated, step);
+    teams.total.graduated[clients.team[row]]++;
+  }
+}
+
+function endTrials(world: World, step: Step): void {
+  const { parameters, clients, teams, served } = world;
+  const admittedBy = step.day + step.days / 2 - parameters.contacts.neverEngages.trial * DAYS_PER_WEEK;
+  for (let i = 0; i < served.n; i++) {
+    const row = served.rows[i];
+    if (clients.neverEngages[row] === 0 || clients.admissionDay[row] > admittedBy) continue;
+    leaveService(world, row, STATUS.neverEngaged, step);
+    teams.total.neverEngaged[clients.team[row]]++;
+  }
+}
+
+function leaveService(world: World, row: number, status: number, { day, days }: Step): void {
+  leaveCaseload(world, row);
+  world.clients.status[row] = status;
+  world.clients.exitDay[row] = day + days;
+}

@@ -1,0 +1,138 @@
+import { exp, log } from "../../sim/numerics/elementary.ts";
+import { normalAt, uniformAt } from "../../sim/random/address.ts";
+import { fillUniforms } from "../../sim/random/fill.ts";
+import { normalCdf } from "../../sim/numerics/normal.ts";
+import { WHAT } from "../what.ts";
+import { beginDyad, joinCaseload, leastLoaded, placePooled } from "./assign.ts";
+import { managerIdentity } from "./identity.ts";
+import { DAYS_PER_MONTH, DAYS_PER_WEEK, DAYS_PER_YEAR, probabilityOf, relaxation } from "./time.ts";
+import { NOBODY, STATUS, type Step, type World } from "./world.ts";
+
+/** Demand beyond this many times the capacity counts as no more overload. */
+const MAX_OVERLOAD = 10;
+
+/**
+ * Vacant seats are filled when their time has come; competence grows, overload is remembered; case managers leave with
+ * hazard h₀ · team factor · exp(β · overload memory) · HR_monitoring; their clients are handed over by the policy.
+ */
+export function staffing(world: World, step: Step): void {
+  hire(world, step);
+  ripen(world, step);
+  world.teams.leavers.fill(0);
+  if (world.parameters.staffing.turnover.on) loseManagers(world, step);
+}
+
+function hire(world: World, { day, days }: Step): void {
+  const { managers, clients, teams, roster, parameters } = world;
+  const { seats } = parameters.teams;
+  for (let team = 0; team < teams.n; team++) {
+    if (teams.nPresent[team] === seats) continue;
+    for (let seat = team * seats; seat < (team + 1) * seats; seat++) {
+      // Rounded to the nearest step, so that vacancies have the length that was drawn.
+      if (managers.present[seat] === 1 || managers.vacantUntil[seat] > day + days / 2) continue;
+      managers.generation[seat]++;
+      seatManager(world, team, seat, day);
+      managers.competence[seat] = parameters.staffing.competence.on ? parameters.staffing.competence.start : 1;
+      teams.total.managersHired[team]++;
+      for (let row = roster.firstRow[team]; row < roster.firstRow[team + 1]; row++)
+        if (clients.manager[row] === seat && clients.status[row] === STATUS.onHold) beginDyad(world, row, seat, day);
+    }
+    if (teams.nPooled[team] > 0) placePooled(world, team, day);
+  }
+}
+
+/** A person takes a seat: traits are drawn at the address (team, seat, generation). */
+export function seatManager(
+  { managers, teams, parameters, key }: World,
+  team: number,
+  seat: number,
+  day: number,
+): void {
+  const { staffing: staff, alliance, fidelity } = parameters;
+  const who = managerIdentity(team, seat - team * parameters.teams.seats, managers.generation[seat]);
+  const normal = (what: number) => normalAt(key, who, what, 0);
+  managers.identity[seat] = who;
+  managers.present[seat] = 1;
+  managers.hiredDay[seat] = day;
+  managers.skill[seat] = alliance.skill.on ? alliance.skill.sd * normal(WHAT.managerSkill) : 0;
+  managers.responsiveness[seat] = alliance.responsiveness.on ? normal(WHAT.managerResponsiveness) : 0;
+  managers.stigmaSlope[seat] = alliance.stigma.on ? alliance.stigma.managerSd * normal(WHAT.managerStigmaSlope) : 0;
+  managers.fidelityDeviation[seat] = fidelity.managerSd * normal(WHAT.managerFidelity);
+  const partTime = uniformAt(key, who, WHAT.managerWorkingTime, 0) < staff.partTimeShare;
+  managers.fte[seat] = partTime ? staff.partTimeFte : 1;
+  managers.cap[seat] = Math.max(1, Math.floor(staff.caseloadCap * managers.fte[seat] + 0.5));
+  // Plain people: 25 to 60 years old, experience a uniform share of the years since 23.
+  managers.age[seat] = 25 + 35 * normalCdf(normal(WHAT.managerAge));
+  managers.experienceYears[seat] = (managers.age[seat] - 23) * uniformAt(key, who, WHAT.managerExperience, 0);
+  managers.overloadMemory[seat] = 0;
+  managers.capacityHours[seat] = 0;
+  managers.demandHours[seat] = 0;
+  teams.nPresent[team]++;
+}
+
+function ripen({ managers, parameters: { staffing: staff } }: World, { days }: Step): void {
+  const { competence, turnover } = staff;
+  const growth = relaxation(days, competence.months * DAYS_PER_MONTH);
+  const forgetting = relaxation(days, turnover.overload.memory * DAYS_PER_WEEK);
+  for (let seat = 0; seat < managers.n; seat++) {
+    if (managers.present[seat] === 0) continue;
+    if (competence.on) managers.competence[seat] += growth * (1 - managers.competence[seat]);
+    if (!turnover.overload.on) continue;
+    const ratio = managers.demandHours[seat] / managers.capacityHours[seat];
+    const overload = managers.demandHours[seat] > 0 ? Math.min(MAX_OVERLOAD, Math.max(0, ratio - 1)) : 0;
+    managers.overloadMemory[seat] += forgetting * (overload - managers.overloadMemory[seat]);
+  }
+}
+
+function loseManagers(world: World, { index, day, days }: Step): void {
+  const { managers, teams, parameters, key, draws } = world;
+  const { turnover, vacancy } = parameters.staffing;
+  const { seats } = parameters.teams;
+  const monitored = turnover.monitoring.on && isMonitored(world, day);
+  const base = ((turnover.perYear * days) / DAYS_PER_YEAR) * (monitored ? turnover.monitoring.hazardRatio : 1);
+  const u = draws[0];
+  fillUniforms(u, key, WHAT.managerLeaves, index, managers.identity);
+  for (let team = 0; team < teams.n; team++) {
+    const firstSeat = team * seats;
+    for (let seat = firstSeat; seat < firstSeat + seats; seat++) {
+      if (managers.present[seat] === 0) continue;
+      const strain = turnover.overload.on ? exp(turnover.overload.effect * managers.overloadMemory[seat]) : 1;
+      if (u[seat] >= probabilityOf(base * teams.turnoverFactor[team] * strain)) continue;
+      managers.present[seat] = 0;
+      managers.vacantUntil[seat] =
+        day - vacancy * DAYS_PER_WEEK * log(1 - uniformAt(key, managers.identity[seat], WHAT.vacancy, 0));
+      teams.nPresent[team]--;
+      teams.leavers[team]++;
+      teams.total.managersLeft[team]++;
+    }
+    if (teams.leavers[team] > 0) handOver(world, team, day);
+  }
+}
+
+/** What becomes of the clients of those who have just left. */
+function handOver(world: World, team: number, day: number): void {
+  const { managers, clients, teams, roster, parameters } = world;
+  const policy = parameters.staffing.handOver;
+  for (let row = roster.firstRow[team]; row < roster.firstRow[team + 1]; row++) {
+    const seat = clients.manager[row];
+    const status = clients.status[row];
+    if (seat === NOBODY || managers.present[seat] === 1) continue;
+    if (status !== STATUS.active && status !== STATUS.notEngaging) continue;
+    if (policy === "redistribute" && teams.nPresent[team] > 0) {
+      managers.caseload[seat]--;
+      joinCaseload(world, row, leastLoaded(world, team, false), day);
+      continue;
+    }
+    clients.status[row] = STATUS.onHold;
+    if (policy === "hold") continue;
+    managers.caseload[seat]--;
+    clients.manager[row] = NOBODY;
+    teams.nPooled[team]++;
+  }
+  if (teams.nPooled[team] > 0) placePooled(world, team, day);
+}
+
+/** Whether fidelity is monitored on this day. */
+export function isMonitored({ parameters: { fidelity } }: World, day: number): boolean {
+  return fidelity.monitoring.on && day < fidelity.monitoring.months * DAYS_PER_MONTH;
+}

@@ -1,0 +1,199 @@
+import type { Key } from "../../sim/random/address.ts";
+import type { Roster } from "./roster.ts";
+import { OUTCOMES } from "./outcomeParameters.ts";
+import type { ServiceParameters } from "./parameters.ts";
+
+/** Fidelity domains, in the order of every array that is indexed by domain. */
+export const DOMAINS = [
+  "caseloadSize",
+  "communityContact",
+  "individualSupervision",
+  "groupSupervision",
+  "strengthsAssessment",
+  "recoveryPlan",
+  "nonFormalResources",
+  "hopeInducingPractice",
+] as const;
+export const CASELOAD_DOMAIN = 0;
+export const STRENGTHS_DOMAIN = 4;
+export const PLAN_DOMAIN = 5;
+export const N_DOMAINS = DOMAINS.length;
+export const N_OUTCOMES = OUTCOMES.length;
+
+/** Where a client stands; every client is in exactly one of these. */
+export const STATUS = {
+  expected: 0,
+  waiting: 1,
+  active: 2,
+  onHold: 3,
+  notEngaging: 4,
+  left: 5,
+  graduated: 6,
+  neverEngaged: 7,
+  gaveUp: 8,
+} as const;
+
+/** No case manager: waiting, pooled or gone. */
+export const NOBODY = -1;
+export const NEVER = Number.POSITIVE_INFINITY;
+
+const floats = (n: number) => new Float64Array(n);
+const integers = (n: number) => new Int32Array(n);
+const bytes = (n: number) => new Uint8Array(n);
+
+/** Arrays of length nTeams, or nTeams × 8 where indexed by team · 8 + domain, nTeams × 4 by team · 4 + outcome. */
+export function createTeams(nTeams: number) {
+  return {
+    n: nTeams,
+    identity: new Uint32Array(nTeams),
+    /** Site effects, fixed: alliance (agency and team), outcomes (agency). */
+    allianceEffect: floats(nTeams),
+    outcomeEffect: floats(nTeams * N_OUTCOMES),
+    /** Level at start and under full support, 1–5 each; time constant of the rise, days; factor on the hazard of leaving. */
+    startLevel: floats(nTeams * N_DOMAINS),
+    asymptote: floats(nTeams * N_DOMAINS),
+    riseDays: floats(nTeams),
+    turnoverFactor: floats(nTeams),
+    /** Changing: domain scores 1–5 and their sum 8–40. */
+    domain: floats(nTeams * N_DOMAINS),
+    fidelity: floats(nTeams),
+    abandoned: bytes(nTeams),
+    nPresent: integers(nTeams),
+    /** The waiting list: rows of clients at queue[firstRow(team) …], in order of referral. */
+    nWaiting: integers(nTeams),
+    /** Clients on hold whom no case manager is to take over (policy pool, or nobody is left). */
+    nPooled: integers(nTeams),
+    /** Case managers who left in the present step. */
+    leavers: integers(nTeams),
+    /** Counts since day 0. */
+    total: {
+      referred: integers(nTeams),
+      admitted: integers(nTeams),
+      left: integers(nTeams),
+      graduated: integers(nTeams),
+      neverEngaged: integers(nTeams),
+      gaveUp: integers(nTeams),
+      managersLeft: integers(nTeams),
+      managersHired: integers(nTeams),
+      managerChanges: integers(nTeams),
+      hospitalAdmissions: integers(nTeams),
+      crises: integers(nTeams),
+      goalsAttained: integers(nTeams),
+      contactsPlanned: floats(nTeams),
+      contactsHeld: floats(nTeams),
+      hospitalDays: floats(nTeams),
+    },
+    /** Of clients on hold: the share of planned contacts that team-mates can give. */
+    coverContactShare: floats(nTeams),
+  };
+}
+
+/** Arrays of length nTeams × seats, at team · seats + seat: the person who holds the seat, or held it last. */
+export function createManagers(nSeats: number) {
+  return {
+    n: nSeats,
+    identity: new Uint32Array(nSeats),
+    generation: integers(nSeats),
+    present: bytes(nSeats),
+    vacantUntil: floats(nSeats),
+    hiredDay: floats(nSeats),
+    skill: floats(nSeats),
+    responsiveness: floats(nSeats),
+    stigmaSlope: floats(nSeats),
+    fidelityDeviation: floats(nSeats),
+    fte: floats(nSeats),
+    age: floats(nSeats),
+    experienceYears: floats(nSeats),
+    cap: integers(nSeats),
+    caseload: integers(nSeats),
+    competence: floats(nSeats),
+    overloadMemory: floats(nSeats),
+    /** Of the present step: hours available and asked for, share of planned contacts that can happen, own fidelity. */
+    capacityHours: floats(nSeats),
+    demandHours: floats(nSeats),
+    contactShare: floats(nSeats),
+    fidelity: floats(nSeats),
+    /** The manager's part of a client's alliance set-point. */
+    alliancePart: floats(nSeats),
+  };
+}
+
+/** Arrays with one entry per client who will ever be referred, in order of identity; outcomes: one array per outcome. */
+export function createClients(n: number) {
+  const perOutcome = () => OUTCOMES.map(() => floats(n));
+  return {
+    n,
+    identity: new Uint32Array(n),
+    team: integers(n),
+    /** Days; NEVER until it happens. Clients in service on day 0 have negative days. */
+    referralDay: floats(n),
+    admissionDay: floats(n).fill(NEVER),
+    exitDay: floats(n).fill(NEVER),
+    /** Step of the admission, from which time in service is counted; negative for clients in service on day 0. */
+    admissionStep: integers(n),
+    age: floats(n),
+    woman: bytes(n),
+    basicEducation: bytes(n),
+    employed: bytes(n),
+    housedAtEntry: bytes(n),
+    adverseExperiences: floats(n),
+    longHospitalisation: bytes(n),
+    /** 0 schizophrenia, 1 bipolar, 2 borderline, 3 other. */
+    diagnosis: bytes(n),
+    substanceUse: bytes(n),
+    neverEngages: bytes(n),
+    need: floats(n),
+    stigma: floats(n),
+    /** The client's own part of the alliance set-point, site and stigma included; set-points of outcomes likewise. */
+    alliancePart: floats(n),
+    setPoint: perOutcome(),
+    status: bytes(n),
+    manager: integers(n).fill(NOBODY),
+    /** Case managers so far; with the client it addresses the dyad. */
+    dyads: integers(n),
+    dyadFit: floats(n),
+    managerChangeDay: floats(n).fill(-NEVER),
+    alliance: floats(n),
+    entryAlliance: floats(n),
+    selfWorth: floats(n),
+    outcome: perOutcome(),
+    goalSteps: bytes(n),
+    goalsAttained: integers(n),
+    goalLift: floats(n),
+    setback: floats(n),
+    housed: bytes(n),
+    inHospital: bytes(n),
+    inCrisis: bytes(n),
+    hospitalDays: floats(n),
+    /** Contacts held over contacts planned in the present step, and the contacts held so far. */
+    dose: floats(n),
+    contacts: floats(n),
+  };
+}
+
+export type Teams = ReturnType<typeof createTeams>;
+export type Managers = ReturnType<typeof createManagers>;
+export type Clients = ReturnType<typeof createClients>;
+
+/** The present moment: step n covers the days [n·Δ, (n + 1)·Δ). */
+export type Step = { readonly index: number; readonly day: number; readonly days: number };
+
+/** The whole state of the service; a mutable container that only the processes write to. */
+export type World = {
+  readonly parameters: ServiceParameters;
+  readonly key: Key;
+  readonly roster: Roster;
+  readonly teams: Teams;
+  readonly managers: Managers;
+  readonly clients: Clients;
+  /** Waiting lists of all teams, see Teams.nWaiting. */
+  readonly queue: Int32Array;
+  /** Clients on the caseload or on hold, ascending: rows, and their identities for draws in batches. */
+  readonly served: { n: number; readonly rows: Int32Array; readonly identities: Uint32Array };
+  /** Referrals that have arrived, in order of arrival. */
+  arrived: number;
+  /** G of each outcome by steps in service. */
+  readonly gain: readonly Float64Array[];
+  /** Room for draws, one entry per client: no process keeps anything here. */
+  readonly draws: readonly Float64Array[];
+};
