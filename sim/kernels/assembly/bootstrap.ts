@@ -43,7 +43,7 @@ function drawRows(key0: i32, key1: i32, resample: i32, n: i32, shift: u64, out: 
   const nBlocks = (n + perBlock - 1) / perBlock;
   for (let block = 0; block < nBlocks; block += 8) {
     const when = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
-    threefryLanesTwice(lanes0, lanes1, who, when, i32x4.add(when, i32x4.splat(4)), blocks);
+    threefryLanesTwice(lanes0, lanes1, who, when, who, i32x4.add(when, i32x4.splat(4)), blocks);
     for (let half: usize = 0; half < 64; half += 32) {
       const high = v128.load(blocks + half);
       const low = v128.load(blocks + half, 16);

@@ -1,9 +1,9 @@
-// Batches of addressed normal draws, four lanes at a time. Reference: sim/kernels/reference.ts.
+// Batches of addressed draws, four or eight lanes at a time. Reference: sim/kernels/reference.ts.
 
 import { quantilePair } from "./normal";
-import { threefryLanes } from "./threefry";
+import { threefryLanes, threefryLanesTwice } from "./threefry";
 
-const blocks: usize = memory.data(32, 16);
+const blocks: usize = memory.data(64, 16);
 const MINUS_HALF: f64 = 0.5 * 2.220446049250313e-16 - 0.5;
 
 /** q = u − ½ of two lanes, u = (k + ½)·2⁻⁵² with k from the top 26 bits of both output words. */
@@ -16,25 +16,39 @@ function centredUniforms(high: v128, low: v128): v128 {
   return f64x2.add(f64x2.mul(k, f64x2.splat(2.220446049250313e-16)), f64x2.splat(MINUS_HALF));
 }
 
-/** Normal quantiles of the four blocks in memory, to `out` (4 doubles). */
+/** Normal quantiles of four blocks in memory, to `out` (4 doubles). */
 @inline
-function storeNormals(out: usize): void {
-  const high = i32x4.shr_u(v128.load(blocks), 6);
-  const low = i32x4.shr_u(v128.load(blocks, 16), 6);
+function storeNormals(from: usize, out: usize): void {
+  const high = i32x4.shr_u(v128.load(from), 6);
+  const low = i32x4.shr_u(v128.load(from, 16), 6);
   v128.store(out, quantilePair(centredUniforms(high, low)));
   const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
   const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
   v128.store(out, quantilePair(centredUniforms(upperHigh, upperLow)), 16);
 }
 
-/** out[i] = normal draw of (who = ids[i], when) in one stream; `ids` and `out` have room for a multiple of four. */
+/** Uniforms of four blocks in memory, to `out` (4 doubles). q = u − ½ is exact, and so is the way back. */
+@inline
+function storeUniforms(from: usize, out: usize): void {
+  const half = f64x2.splat(0.5);
+  const high = i32x4.shr_u(v128.load(from), 6);
+  const low = i32x4.shr_u(v128.load(from, 16), 6);
+  v128.store(out, f64x2.add(centredUniforms(high, low), half));
+  const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
+  const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
+  v128.store(out, f64x2.add(centredUniforms(upperHigh, upperLow), half), 16);
+}
+
+/** out[i] = normal draw of (who = ids[i], when) in one stream; `ids` and `out` have room for a multiple of eight. */
 export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: i32, out: usize): void {
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
   const occasion = i32x4.splat(when);
-  for (let i = 0; i < count; i += 4) {
-    threefryLanes(lanes0, lanes1, v128.load(ids + (<usize>i << 2)), occasion, blocks);
-    storeNormals(out + (<usize>i << 3));
+  for (let i = 0; i < count; i += 8) {
+    const at = ids + (<usize>i << 2);
+    threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
+    storeNormals(blocks, out + (<usize>i << 3));
+    storeNormals(blocks + 32, out + (<usize>i << 3) + 32);
   }
 }
 
@@ -43,16 +57,11 @@ export function fillUniforms(key0: i32, key1: i32, when: i32, ids: usize, count:
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
   const occasion = i32x4.splat(when);
-  const half = f64x2.splat(0.5);
-  for (let i = 0; i < count; i += 4) {
-    threefryLanes(lanes0, lanes1, v128.load(ids + (<usize>i << 2)), occasion, blocks);
-    const high = i32x4.shr_u(v128.load(blocks), 6);
-    const low = i32x4.shr_u(v128.load(blocks, 16), 6);
-    const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
-    const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
-    // q = u − ½ is exact, and so is the way back.
-    v128.store(out + (<usize>i << 3), f64x2.add(centredUniforms(high, low), half));
-    v128.store(out + (<usize>i << 3), f64x2.add(centredUniforms(upperHigh, upperLow), half), 16);
+  for (let i = 0; i < count; i += 8) {
+    const at = ids + (<usize>i << 2);
+    threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
+    storeUniforms(blocks, out + (<usize>i << 3));
+    storeUniforms(blocks + 32, out + (<usize>i << 3) + 32);
   }
 }
 
@@ -74,7 +83,7 @@ export function fillNormalsAcross(
     const stream1 = v128.load(blocks, 16);
     for (let j = 0; j < nDraws; j++) {
       threefryLanes(stream0, stream1, zero, i32x4.splat(j), blocks);
-      storeNormals(out + (<usize>(j * stride + r) << 3));
+      storeNormals(blocks, out + (<usize>(j * stride + r) << 3));
     }
   }
 }

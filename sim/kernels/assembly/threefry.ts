@@ -48,17 +48,18 @@ export function threefryLanes(key0: v128, key1: v128, counter0: v128, counter1: 
 
 /**
  * Eight blocks under one key, as two interleaved sets of four: a single set waits on its own chain of rounds.
+ * The second set has counters of its own.
  * Words of the first set at `out` and `out + 16`, of the second at `out + 32` and `out + 48`.
  */
 @inline
 export function threefryLanesTwice(
-  key0: v128, key1: v128, counter0: v128, counter1: v128, nextCounter1: v128, out: usize,
+  key0: v128, key1: v128, counter0: v128, counter1: v128, nextCounter0: v128, nextCounter1: v128, out: usize,
 ): void {
   const key2 = v128.xor(v128.xor(i32x4.splat(0x1bd11bda), key0), key1);
   let injection: v128;
   let x0 = i32x4.add(counter0, key0);
   let x1 = i32x4.add(counter1, key1);
-  let y0 = x0;
+  let y0 = i32x4.add(nextCounter0, key0);
   let y1 = i32x4.add(nextCounter1, key1);
 
   x0 = i32x4.add(x0, x1); y0 = i32x4.add(y0, y1); x1 = v128.xor(rotl(x1, 13), x0); y1 = v128.xor(rotl(y1, 13), y0);
