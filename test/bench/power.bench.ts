@@ -38,16 +38,16 @@ describe("tests that need only the paths (joint significance, Sobel, product), o
 
 describe("curtailment of the percentile bootstrap, B = 5,000", () => {
   it("saves at least 30 % of the resamples at power .5", () => {
-    // Exact power of joint significance at a = b = .14, N = 320 is about .50.
+    // At a = b = .14 the power is about .50 at N = 336.
     const condition = conditionWith(
-      320,
+      336,
       ["percentileBootstrap"],
       { a: 0.14, b: 0.14 },
       { bootstrap: { resamples: 5000, curtail: true } },
     );
-    const rows = createBlockSimulator(condition, seed)({ conditionIndex: 0, firstReplication: 0, count: 400 });
-    const power = rows.decisions[0].reduce((sum, said) => sum + (said & 1), 0) / 400;
-    const share = rows.resamples.reduce((sum, drawn) => sum + drawn, 0) / (400 * 5000);
+    const rows = createBlockSimulator(condition, seed)({ conditionIndex: 0, firstReplication: 0, count: 1000 });
+    const power = rows.decisions[0].reduce((sum, said) => sum + (said & 1), 0) / 1000;
+    const share = rows.resamples.reduce((sum, drawn) => sum + drawn, 0) / (1000 * 5000);
     record("curtailment-power", power, "power");
     record("curtailment-saves", 100 * (1 - share), "% of resamples", "≥ 30");
     expect(share).toBeLessThan(0.7);
