@@ -33,33 +33,37 @@ export function alliance(world: World, { index, days }: Step): void {
   let lastDose = 0;
   let lastRate = 0;
 
+  const {
+    alliance: state,
+    alliancePart: ownPart,
+    dose: doses,
+    entryAlliance,
+    status,
+    manager,
+    dyadFit,
+    stigma,
+    goalLift,
+  } = clients;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    let a = clients.alliance[row];
-    const dose = clients.dose[row];
+    let a = state[row];
+    const dose = doses[row];
     if (dose > 0) {
-      const byOthers = clients.status[row] === STATUS.onHold;
-      const seat = clients.manager[row];
+      const byOthers = status[row] === STATUS.onHold;
+      const seat = manager[row];
       const pair = byOthers
         ? p.fidelitySlope * (teams.fidelity[clients.team[row]] - parameters.fidelity.reference)
-        : alliancePart[seat] + clients.dyadFit[row] + stigmaSlope[seat] * clients.stigma[row];
+        : alliancePart[seat] + dyadFit[row] + stigmaSlope[seat] * stigma[row];
       const target =
-        offset +
-        clients.alliancePart[row] +
-        pair +
-        g0 * y0[row] +
-        g1 * y1[row] +
-        g2 * y2[row] +
-        g3 * y3[row] +
-        lift * clients.goalLift[row];
+        offset + ownPart[row] + pair + g0 * y0[row] + g1 * y1[row] + g2 * y2[row] + g3 * y3[row] + lift * goalLift[row];
       if (dose !== lastDose) {
         lastDose = dose;
         lastRate = 1 - exp(speed * dose);
       }
       a += lastRate * (target - a);
-    } else a += fade * (clients.entryAlliance[row] - a);
+    } else a += fade * (entryAlliance[row] - a);
     if (noise > 0) a += noise * epsilon[i];
-    clients.alliance[row] = Math.min(100, Math.max(0, a));
+    state[row] = Math.min(100, Math.max(0, a));
   }
 }
 

@@ -2,7 +2,7 @@ import { exp } from "../../sim/numerics/elementary.ts";
 import { fillUniforms } from "../../sim/random/fill.ts";
 import { WHAT } from "../what.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
-import { NOBODY, STATUS, type Step, type World } from "./world.ts";
+import { STATUS, type Step, type World } from "./world.ts";
 
 /**
  * Hours available over hours asked for give the share of planned contacts that can happen; the client attends or not:
@@ -15,13 +15,17 @@ export function contacts(world: World, step: Step): void {
 }
 
 /** Lists the clients in service, in order of identity. */
-function gatherServed({ clients, roster, served }: World): void {
-  const { status } = clients;
+function gatherServed({ clients: { status, identity }, roster, teams, served }: World): void {
+  const { rows, identities, first } = served;
   let n = 0;
-  for (let row = 0; row < roster.n; row++) {
-    if (status[row] < STATUS.active || status[row] > STATUS.notEngaging) continue;
-    served.rows[n] = row;
-    served.identities[n++] = clients.identity[row];
+  for (let team = 0; team < teams.n; team++) {
+    const end = roster.firstRow[team + 1];
+    for (let row = roster.firstRow[team]; row < end; row++) {
+      if (status[row] < STATUS.active || status[row] > STATUS.notEngaging) continue;
+      rows[n] = row;
+      identities[n++] = identity[row];
+    }
+    first[team + 1] = n;
   }
   served.n = n;
 }
@@ -42,14 +46,15 @@ function shareHours({ parameters, clients, managers, teams, served, draws }: Wor
   }
   const coverDemand = draws[0].fill(0, 0, teams.n);
   const coverCrises = draws[1].fill(0, 0, teams.n);
+  const { manager, status, need, inHospital, inCrisis, team: teamOf } = clients;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    const seat = clients.manager[row];
-    const asked = clients.need[row] * hoursPerNeed * (clients.inHospital[row] === 1 ? plan.hospitalShare : 1);
-    const crisis = clients.inCrisis[row] === 1 ? plan.crisisHours : 0;
-    if (clients.status[row] === STATUS.onHold) {
-      coverDemand[clients.team[row]] += asked * staffing.coverShare;
-      coverCrises[clients.team[row]] += crisis;
+    const seat = manager[row];
+    const asked = need[row] * hoursPerNeed * (inHospital[row] === 1 ? plan.hospitalShare : 1);
+    const crisis = inCrisis[row] === 1 ? plan.crisisHours : 0;
+    if (status[row] === STATUS.onHold) {
+      coverDemand[teamOf[row]] += asked * staffing.coverShare;
+      coverCrises[teamOf[row]] += crisis;
     } else {
       demandHours[seat] += asked;
       capacityHours[seat] -= crisis;
@@ -81,22 +86,26 @@ function attend({ parameters, clients, managers, teams, served, draws, key }: Wo
   const slope = -attendance.alliance / alliance.sd;
   const u = draws[0];
   if (attendance.on) fillUniforms(u, key, WHAT.attendance, index, served.identities.subarray(0, served.n));
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
-    const team = clients.team[row];
-    const seat = clients.manager[row];
-    const onHold = clients.status[row] === STATUS.onHold;
-    const planned = clients.need[row] * plannedPerNeed;
-    teams.total.contactsPlanned[team] += planned;
-    let offered = onHold ? (teams.nPresent[team] > 0 ? staffing.coverShare : 0) : 1;
-    if (plan.on) offered *= onHold || seat === NOBODY ? teams.coverContactShare[team] : managers.contactShare[seat];
-    if (clients.inHospital[row] === 1) offered *= plan.hospitalShare;
-    const attends =
-      clients.neverEngages[row] === 0 &&
-      (!attendance.on || u[i] * (1 + oddsAgainst * exp(slope * (clients.alliance[row] - alliance.mean))) < 1);
-    clients.dose[row] = attends ? offered : 0;
-    const held = clients.dose[row] * planned;
-    clients.contacts[row] += held;
-    teams.total.contactsHeld[team] += held;
+  const { rows, first } = served;
+  const { manager, status, need, inHospital, neverEngages, alliance: a, dose, contacts: held } = clients;
+  for (let team = 0; team < teams.n; team++) {
+    const cover = teams.nPresent[team] > 0 ? staffing.coverShare * (plan.on ? teams.coverContactShare[team] : 1) : 0;
+    let sumPlanned = 0;
+    let sumHeld = 0;
+    for (let i = first[team]; i < first[team + 1]; i++) {
+      const row = rows[i];
+      const planned = need[row] * plannedPerNeed;
+      let offered = status[row] === STATUS.onHold ? cover : plan.on ? managers.contactShare[manager[row]] : 1;
+      if (inHospital[row] === 1) offered *= plan.hospitalShare;
+      const attends =
+        neverEngages[row] === 0 &&
+        (!attendance.on || u[i] * (1 + oddsAgainst * exp(slope * (a[row] - alliance.mean))) < 1);
+      dose[row] = attends ? offered : 0;
+      held[row] += dose[row] * planned;
+      sumPlanned += planned;
+      sumHeld += dose[row] * planned;
+    }
+    teams.total.contactsPlanned[team] += sumPlanned;
+    teams.total.contactsHeld[team] += sumHeld;
   }
 }

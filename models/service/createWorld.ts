@@ -36,7 +36,12 @@ export function createWorld(parameters: ServiceParameters, key: Key): World {
     managers: createManagers(size.count * size.seats),
     clients: createClients(roster.n),
     queue: new Int32Array(roster.n),
-    served: { n: 0, rows: new Int32Array(roster.n), identities: new Uint32Array(roster.n) },
+    served: {
+      n: 0,
+      rows: new Int32Array(roster.n),
+      identities: new Uint32Array(roster.n),
+      first: new Int32Array(size.count + 1),
+    },
     arrived: 0,
     gain: gainTables(parameters),
     draws: [new Float64Array(nDraws), new Float64Array(nDraws)],

@@ -25,32 +25,34 @@ function workOnGoals({ parameters, clients, managers, teams, served, draws, key 
   const [, , hope] = clients.outcome;
   const u = draws[0];
   fillUniforms(u, key, WHAT.goalStep, index, served.identities.subarray(0, served.n));
+  const { alliance: a, goalLift, dose, status, manager, team: teamOf } = clients;
+  const { responsiveness } = managers;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    clients.goalLift[row] *= keep;
-    if (clients.dose[row] === 0) continue;
-    const team = clients.team[row];
-    const ofManager =
-      clients.status[row] === STATUS.onHold ? 0 : p.responsiveness * managers.responsiveness[clients.manager[row]];
+    goalLift[row] *= keep;
+    if (dose[row] === 0) continue;
+    const team = teamOf[row];
+    const ofManager = status[row] === STATUS.onHold ? 0 : p.responsiveness * responsiveness[manager[row]];
     const logRate =
-      perAlliance * (clients.alliance[row] - alliance.mean) +
+      perAlliance * (a[row] - alliance.mean) +
       perHope * (hope[row] - outcomes.ths.reference) +
       p.planFidelity * (teams.domain[team * N_DOMAINS + PLAN_DOMAIN] - MIDDLE_SCORE) +
       ofManager;
-    const hazard = p.stepsPerWeek * weeks * clients.dose[row] * exp(logRate);
+    const hazard = p.stepsPerWeek * weeks * dose[row] * exp(logRate);
     // 1 − e^{−h} ≤ h: most draws are settled without the second exponential.
     if (u[i] >= hazard || u[i] >= 1 - exp(-hazard)) continue;
     if (++clients.goalSteps[row] < p.stepsPerGoal) continue;
     clients.goalSteps[row] = 0;
     clients.goalsAttained[row]++;
-    clients.goalLift[row] += 1;
+    goalLift[row] += 1;
     teams.total.goalsAttained[team]++;
   }
 }
 
 function fadeSetbacks({ parameters, clients, served }: World, { days }: Step): void {
   const keep = 1 - relaxation(days, parameters.setbacks.fading * DAYS_PER_WEEK);
-  for (let i = 0; i < served.n; i++) clients.setback[served.rows[i]] *= keep;
+  const { setback } = clients;
+  for (let i = 0; i < served.n; i++) setback[served.rows[i]] *= keep;
 }
 
 function moveSelfWorth({ parameters, clients, served }: World, { days }: Step): void {

@@ -68,39 +68,58 @@ export function createTeamWeeks({ teams }: World, nWeeks: number): TeamWeeks {
 
 /** Writes the state at the end of a week. */
 export function recordWeek(world: World, weeks: TeamWeeks, week: number): void {
-  const { teams, managers, clients, served, parameters } = world;
-  const { seats } = parameters.teams;
+  const { teams, clients, served } = world;
   const first = week * teams.n;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
-    const status = clients.status[row];
-    if (status > STATUS.notEngaging) continue;
-    const at = first + clients.team[row];
-    weeks.inService[at]++;
-    if (status === STATUS.onHold) weeks.onHold[at]++;
-    weeks.inHospital[at] += clients.inHospital[row];
-    weeks.alliance[at] += clients.alliance[row];
-    for (let o = 0; o < N_OUTCOMES; o++) weeks.outcome[o][at] += clients.outcome[o][row];
-  }
+  const { status, inHospital, alliance, outcome } = clients;
+  const [y0, y1, y2, y3] = outcome;
   for (let team = 0; team < teams.n; team++) {
     const at = first + team;
-    const n = weeks.inService[at];
-    weeks.alliance[at] = n > 0 ? weeks.alliance[at] / n : Number.NaN;
-    for (let o = 0; o < N_OUTCOMES; o++) weeks.outcome[o][at] = n > 0 ? weeks.outcome[o][at] / n : Number.NaN;
-    weeks.waiting[at] = teams.nWaiting[team];
-    weeks.managersPresent[at] = teams.nPresent[team];
-    weeks.fidelity[at] = teams.fidelity[team];
-    weeks.abandoned[at] = teams.abandoned[team];
-    weeks.domain.set(teams.domain.subarray(team * N_DOMAINS, (team + 1) * N_DOMAINS), at * N_DOMAINS);
-    let carried = 0;
-    for (let seat = team * seats; seat < (team + 1) * seats; seat++) {
-      if (managers.present[seat] === 0) continue;
-      carried += managers.caseload[seat];
-      weeks.largestCaseload[at] = Math.max(weeks.largestCaseload[at], managers.caseload[seat]);
+    let n = 0;
+    let nOnHold = 0;
+    let nInHospital = 0;
+    let a = 0;
+    let [q, p, t, m] = [0, 0, 0, 0];
+    for (let i = served.first[team]; i < served.first[team + 1]; i++) {
+      const row = served.rows[i];
+      if (status[row] > STATUS.notEngaging) continue;
+      n++;
+      if (status[row] === STATUS.onHold) nOnHold++;
+      nInHospital += inHospital[row];
+      a += alliance[row];
+      q += y0[row];
+      p += y1[row];
+      t += y2[row];
+      m += y3[row];
     }
-    weeks.meanCaseload[at] = teams.nPresent[team] > 0 ? carried / teams.nPresent[team] : 0;
+    weeks.inService[at] = n;
+    weeks.onHold[at] = nOnHold;
+    weeks.inHospital[at] = nInHospital;
+    // 0/0: there is no mean of nobody.
+    weeks.alliance[at] = a / n;
+    weeks.outcome[0][at] = q / n;
+    weeks.outcome[1][at] = p / n;
+    weeks.outcome[2][at] = t / n;
+    weeks.outcome[3][at] = m / n;
+    recordTeam(world, weeks, team, at);
   }
   for (const [name, values] of Object.entries(teams.total)) weeks.flows[name as FlowName].set(values, first);
+}
+
+function recordTeam({ teams, managers, parameters }: World, weeks: TeamWeeks, team: number, at: number): void {
+  const { seats } = parameters.teams;
+  weeks.waiting[at] = teams.nWaiting[team];
+  weeks.managersPresent[at] = teams.nPresent[team];
+  weeks.fidelity[at] = teams.fidelity[team];
+  weeks.abandoned[at] = teams.abandoned[team];
+  for (let domain = 0; domain < N_DOMAINS; domain++)
+    weeks.domain[at * N_DOMAINS + domain] = teams.domain[team * N_DOMAINS + domain];
+  let carried = 0;
+  for (let seat = team * seats; seat < (team + 1) * seats; seat++) {
+    if (managers.present[seat] === 0) continue;
+    carried += managers.caseload[seat];
+    weeks.largestCaseload[at] = Math.max(weeks.largestCaseload[at], managers.caseload[seat]);
+  }
+  weeks.meanCaseload[at] = teams.nPresent[team] > 0 ? carried / teams.nPresent[team] : 0;
 }
 
 export function historyOf(world: World, weeks: TeamWeeks, clientSteps: number): ServiceHistory {

@@ -29,30 +29,30 @@ function moveOutcome(world: World, { index, days }: Step, o: number): void {
   const cumulatedRate = (p.rate * days) / DAYS_PER_MONTH;
   const rate = 1 - exp(-cumulatedRate);
   const noise = p.fluctuationSd * Math.sqrt(1 - exp(-2 * cumulatedRate));
-  const homeless = -p.housed * parameters.clients.housed;
+  const share = parameters.clients.housed;
   const y = clients.outcome[o];
   const setPoint = clients.setPoint[o];
   const gained = gain[o];
   const epsilon = draws[0];
   if (noise > 0)
     fillNormals(epsilon, key, WHAT.outcomeNoise, index * N_OUTCOMES + o, served.identities.subarray(0, served.n));
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
+  const { alliance, selfWorth, goalLift, setback, housed, admissionStep, status, team, manager } = clients;
+  const { rows, n } = served;
+  for (let i = 0; i < n; i++) {
+    const row = rows[i];
     let target =
       setPoint[row] +
-      gained[index - clients.admissionStep[row]] +
-      direct * (clients.alliance[row] - mean) +
-      throughSelfWorth * clients.selfWorth[row] +
-      perGoal * clients.goalLift[row] +
-      perSetback * clients.setback[row] +
-      (clients.housed[row] === 1 ? homeless + p.housed : homeless);
+      gained[index - admissionStep[row]] +
+      direct * (alliance[row] - mean) +
+      throughSelfWorth * selfWorth[row] +
+      perGoal * goalLift[row] +
+      perSetback * setback[row] +
+      p.housed * (housed[row] - share);
     if (p.fidelityDirect !== 0) {
-      const byOthers = clients.status[row] === STATUS.onHold;
-      const delivered = byOthers ? teams.fidelity[clients.team[row]] : managers.fidelity[clients.manager[row]];
+      const delivered = status[row] === STATUS.onHold ? teams.fidelity[team[row]] : managers.fidelity[manager[row]];
       target += p.fidelityDirect * (delivered - parameters.fidelity.reference);
     }
-    let value = y[row] + rate * (target - y[row]);
-    if (noise > 0) value += noise * epsilon[i];
+    const value = y[row] + rate * (target - y[row]) + (noise > 0 ? noise * epsilon[i] : 0);
     y[row] = Math.min(p.high, Math.max(p.low, value));
   }
 }

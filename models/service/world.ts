@@ -189,7 +189,13 @@ export type World = {
   /** Waiting lists of all teams, see Teams.nWaiting. */
   readonly queue: Int32Array;
   /** Clients on the caseload or on hold, ascending: rows, and their identities for draws in batches. */
-  readonly served: { n: number; readonly rows: Int32Array; readonly identities: Uint32Array };
+  readonly served: {
+    n: number;
+    readonly rows: Int32Array;
+    readonly identities: Uint32Array;
+    /** Those of team t are at first[t] … first[t + 1] − 1. */
+    readonly first: Int32Array;
+  };
   /** Referrals that have arrived, in order of arrival. */
   arrived: number;
   /** G of each outcome by steps in service. */
