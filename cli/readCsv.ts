@@ -1,5 +1,5 @@
 import { nearestName } from "../models/scenario/nearestName.ts";
-import { DECIMAL_COMMA, DECIMAL_POINT, parseTable, type CsvRow, type CsvTable } from "./csvTable.ts";
+import { type CsvRow, type CsvTable, DECIMAL_COMMA, DECIMAL_POINT, parseTable } from "./csvTable.ts";
 
 /** Which columns of the file play which role. Covariates as given: "a,b" stands for two columns unless one has that name. */
 export type ColumnChoice = {
