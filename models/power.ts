@@ -1,5 +1,6 @@
 import { type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
 import { isBootstrapTest } from "./estimators/decisions.ts";
+import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, RowBlock } from "./powerTypes.ts";
 import { conditionsOf } from "./scenario/conditions.ts";
 import type { Condition, Scenario } from "./scenario/types.ts";
@@ -11,9 +12,9 @@ import { createPowerTally } from "./summarisePower.ts";
  *
  * @param scenario checked and resolved (`parseScenario`)
  * @param runner   where blocks are simulated; the results do not depend on it
- * @param earlier rows that an interrupted run left: a gapless beginning
- * @param onRows  sees every new block of rows, in order: condition after condition, replication after replication
- * @param signal  stops the run between two blocks
+ * @param earlier  rows that an interrupted run left: a gapless beginning
+ * @param onRows   sees every new block of rows, in order: condition after condition, replication after replication
+ * @param signal   stops the run between two blocks
  * @returns a summary per condition, in the order of the grid
  */
 export async function power(
@@ -54,7 +55,7 @@ const LARGEST_BLOCK = 20_000;
 export function blockSize({ nClients, paths, analysis }: Condition): number {
   const variables = paths.covariates.n + 3;
   const resamples = analysis.tests.some(isBootstrapTest) ? analysis.bootstrap.resamples : 0;
-  const rowsNeeded = resamples > 0 || paths.residualSkew.m !== 0 || paths.residualSkew.y !== 0;
+  const rowsNeeded = resamples > 0 || !populationOf(paths).normalTheory;
   const work = rowsNeeded ? nClients * (10 * variables + (resamples * variables * variables) / 8) : 0;
   return Math.max(1, Math.min(LARGEST_BLOCK, Math.floor(WORK_PER_BLOCK / Math.max(1, work))));
 }

@@ -15,8 +15,6 @@ export function inWorkers<Result>(worker: URL, setup: unknown, nWorkers: number)
     workerData: setup,
     minThreads: nWorkers,
     maxThreads: nWorkers,
-    // Counting this machine's load is none of the pool's business here.
-    recordTiming: false,
   });
   return {
     run: (block: Block) => pool.run(block),
