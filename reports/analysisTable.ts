@@ -2,6 +2,7 @@ import type { Analysis, IndirectTests } from "../models/estimators/analyze.ts";
 import type { Coefficient, RegressionTable } from "../models/estimators/regressionTable.ts";
 import type { Interval } from "../models/estimators/types.ts";
 import type { TestName } from "../models/scenario/types.ts";
+import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import {
   decimalsFor,
   formatCount,
@@ -168,12 +169,7 @@ function notes({ n, indirect }: Analysis, { file, seed, version, missing }: Anal
   if (bootstrap !== null || tests.monteCarlo) {
     lines.push("MCSE: Monte-Carlo standard error of a limit; more resamples or draws make it smaller.");
   }
-  if (tests.biasCorrectedBootstrap || tests.bcaBootstrap) {
-    lines.push(
-      "Bias-corrected limits reject too often in small samples: at a = 0, b = .59, n = 50 they find an effect that is " +
-        "not there in 8.6 % of studies at α = .05 (percentile bootstrap 5.9 %, joint significance 4.8 %).",
-    );
-  }
+  lines.push(correctedBootstrapNote(Object.keys(tests) as TestName[]));
   lines.push(`Data: ${file}, n = ${formatCount(n)}. Seed "${seed}", caseload ${version}.`);
   return lines
     .filter((line) => line !== null)

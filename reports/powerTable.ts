@@ -1,5 +1,6 @@
 import type { ConditionSummary, PowerRun } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
+import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { coverageSentence, largestMcse } from "./describeRun.ts";
 import { answerClause, gridAnswer, shortAnswer, shortAnswerKey, testInProse } from "./findings.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
@@ -183,9 +184,11 @@ function notes(run: PowerRun, isDetailed: boolean): string[] {
     `${sentenceCase(rate)}: simulated${hasExact ? " (exact)" : ""}; Monte-Carlo SE at most ${formatRate(largestMcse(run))}. ` +
     "Bias and coverage are in the report and in --json.";
   const coverage = isDetailed ? coverageSentence(run) : null;
+  const corrected = correctedBootstrapNote(testsOf(run));
   return [
     ...(isDetailed ? [] : [compact]),
     ...(coverage === null ? [] : [coverage]),
+    ...(corrected === null ? [] : [corrected]),
     ...(failed === 0
       ? []
       : [`${formatCount(failed)} replications could not be fitted; they are left out of every rate.`]),

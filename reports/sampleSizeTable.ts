@@ -1,5 +1,6 @@
 import type { EffectAnswer, SampleSizeAnswer } from "../models/sampleSize/answer.ts";
 import type { TestName } from "../models/scenario/types.ts";
+import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { formatCount, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
@@ -109,5 +110,8 @@ function withNote(
     `An interval of ${what} holds the true smallest one with 95 % confidence; more replications narrow it.`,
     WIDTH,
   );
-  return [...sections, ...(simulated ? [note] : [])].join("\n\n");
+  const corrected = correctedBootstrapNote(results.flatMap((result) => Object.keys(result.tests) as TestName[]));
+  return [...sections, ...(simulated ? [note] : []), ...(corrected === null ? [] : [wrapLines(corrected, WIDTH)])].join(
+    "\n\n",
+  );
 }
