@@ -157,7 +157,7 @@ export const clientParameters = {
     hospital: {
       on: onOff(true, "Clients are admitted to hospital and return"),
       perYear: number(0.38, "1/year", [0, 50], "Hazard of admission", "Canadian readmission figures", [0.2, 0.4]),
-      days: number(21, "days", [0.1, 3650], "Mean stay: exponential"),
+      days: number(21, "days", [0.1, 3650], "Mean stay: geometric in steps"),
       alliance: number(0, "log hazard per SD", [-5, 5], "Effect of alliance on admission", "Neale 1995: none"),
     },
     housing: {

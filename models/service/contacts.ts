@@ -15,12 +15,15 @@ export function contacts(world: World, step: Step): void {
 }
 
 /** Lists the clients in service, in order of identity. */
-function gatherServed({ clients: { status, identity }, roster, teams, served }: World): void {
+function gatherServed({ clients: { status, identity }, teams, served }: World): void {
   const { rows, identities, first } = served;
   let n = 0;
   for (let team = 0; team < teams.n; team++) {
-    const end = roster.firstRow[team + 1];
-    for (let row = roster.firstRow[team]; row < end; row++) {
+    let oldest = teams.oldest[team];
+    const end = teams.newest[team];
+    while (oldest < end && status[oldest] > STATUS.notEngaging) oldest++;
+    teams.oldest[team] = oldest;
+    for (let row = oldest; row < end; row++) {
       if (status[row] < STATUS.active || status[row] > STATUS.notEngaging) continue;
       rows[n] = row;
       identities[n++] = identity[row];

@@ -200,8 +200,11 @@ function placeFirstClients(world: World): void {
   const { clients, teams, roster, queue } = world;
   for (let team = 0; team < teams.n; team++) {
     const first = roster.firstRow[team];
+    teams.oldest[team] = first;
+    teams.newest[team] = first;
     for (let row = first; row < roster.firstRow[team + 1] && roster.origin[row] === ORIGIN.initial; row++) {
       teams.total.referred[team]++;
+      teams.newest[team] = row + 1;
       const seat = leastLoaded(world, team, true);
       if (seat === NOBODY) {
         clients.status[row] = STATUS.waiting;

@@ -42,24 +42,24 @@ function crises(world: World, { index, days }: Step): void {
   }
 }
 
-/** One uniform decides on admission, or on return; days in hospital count the expected part of the step of return. */
+/**
+ * One uniform decides on admission, or on return. Return has probability Δ/stay, not 1 − e^{−Δ/stay}: a stay is then a
+ * geometric number of steps with exactly the mean asked for, whatever the step.
+ */
 function hospital(world: World, { index, days }: Step): void {
   const { parameters, clients, teams, served } = world;
   const { hospital: p } = parameters.events;
   const { mean, sd } = parameters.alliance;
   const admission = (p.perYear * days) / DAYS_PER_YEAR;
-  const pReturn = probabilityOf(days / p.days);
+  const pReturn = days / p.days;
   const pAdmission = probabilityOf(admission);
-  // Mean time to an exponential event, given that it falls into the step.
-  const partialDays = p.days - (days * (1 - pReturn)) / pReturn;
   const u = drawUniforms(world, WHAT.hospital, index);
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
     const team = clients.team[row];
     if (clients.inHospital[row] === 1) {
-      const stayed = u[i] < pReturn ? partialDays : days;
-      clients.hospitalDays[row] += stayed;
-      teams.total.hospitalDays[team] += stayed;
+      clients.hospitalDays[row] += days;
+      teams.total.hospitalDays[team] += days;
       if (u[i] < pReturn) clients.inHospital[row] = 0;
     } else {
       const threshold =

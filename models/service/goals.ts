@@ -1,4 +1,5 @@
 import { exp } from "../../sim/numerics/elementary.ts";
+import { poissonQuantile } from "../../sim/numerics/poissonQuantile.ts";
 import { fillUniforms } from "../../sim/random/fill.ts";
 import { WHAT } from "../what.ts";
 import { DAYS_PER_WEEK, relaxation } from "./time.ts";
@@ -7,7 +8,7 @@ import { N_DOMAINS, PLAN_DOMAIN, STATUS, type Step, type World } from "./world.t
 const MIDDLE_SCORE = 3;
 
 /**
- * Goal steps are completed at rate r₀ · dose · exp(effects of alliance, hope, plan fidelity, responsiveness); enough of them
+ * Goal steps are completed (a Poisson number in a step, at most one goal) at rate r₀ · dose · exp(effects of alliance, hope, plan fidelity, responsiveness); enough of them
  * attain a goal, whose lift fades. Setbacks fade. Self-worth W, in the unit of alliance, follows A − Ā with a lag.
  */
 export function goals(world: World, step: Step): void {
@@ -39,10 +40,11 @@ function workOnGoals({ parameters, clients, managers, teams, served, draws, key 
       p.planFidelity * (teams.domain[team * N_DOMAINS + PLAN_DOMAIN] - MIDDLE_SCORE) +
       ofManager;
     const hazard = p.stepsPerWeek * weeks * dose[row] * exp(logRate);
-    // 1 − e^{−h} ≤ h: most draws are settled without the second exponential.
-    if (u[i] >= hazard || u[i] >= 1 - exp(-hazard)) continue;
-    if (++clients.goalSteps[row] < p.stepsPerGoal) continue;
-    clients.goalSteps[row] = 0;
+    // P(N ≥ 1) = 1 − e^{−h} ≤ h: most draws are settled without a second exponential.
+    if (u[i] >= hazard) continue;
+    clients.goalSteps[row] += poissonQuantile(1 - u[i], hazard);
+    if (clients.goalSteps[row] < p.stepsPerGoal) continue;
+    clients.goalSteps[row] -= p.stepsPerGoal;
     clients.goalsAttained[row]++;
     goalLift[row] += 1;
     teams.total.goalsAttained[team]++;

@@ -22,6 +22,7 @@ function receive(world: World, { day, days }: Step): void {
     clients.status[row] = STATUS.waiting;
     queue[roster.firstRow[team] + teams.nWaiting[team]++] = row;
     teams.total.referred[team]++;
+    if (row >= teams.newest[team]) teams.newest[team] = row + 1;
   }
 }
 

@@ -94,7 +94,7 @@ export const SCHEDULE: readonly Process[] = [
     process: "goals",
     does: "Goal steps are completed, goals attained; lifts and setbacks fade; self-worth follows alliance.",
     run: goals,
-    decisions: [draw("goalStep", "client", "Bernoulli(1 − e^{−hΔ})", "completes a step", "step")],
+    decisions: [draw("goalStep", "client", "Poisson", "steps towards a goal", "step")],
   },
   {
     process: "outcomes",

@@ -34,8 +34,11 @@ function hire(world: World, { day, days }: Step): void {
       seatManager(world, team, seat, day);
       managers.competence[seat] = parameters.staffing.competence.on ? parameters.staffing.competence.start : 1;
       teams.total.managersHired[team]++;
-      for (let row = roster.firstRow[team]; row < roster.firstRow[team + 1]; row++)
-        if (clients.manager[row] === seat && clients.status[row] === STATUS.onHold) beginDyad(world, row, seat, day);
+      for (let row = roster.firstRow[team]; row < roster.firstRow[team + 1]; row++) {
+        if (clients.manager[row] !== seat || clients.status[row] !== STATUS.onHold) continue;
+        if (managers.caseload[seat] > managers.cap[seat]) toPool(world, row);
+        else beginDyad(world, row, seat, day);
+      }
     }
     if (teams.nPooled[team] > 0) placePooled(world, team, day);
   }
@@ -51,13 +54,14 @@ export function seatManager(
   const { staffing: staff, alliance, fidelity } = parameters;
   const who = managerIdentity(team, seat - team * parameters.teams.seats, managers.generation[seat]);
   const normal = (what: number) => normalAt(key, who, what, 0);
+  const spread = (on: boolean, sd: number, what: number) => (on && sd > 0 ? sd * normal(what) : 0);
   managers.identity[seat] = who;
   managers.present[seat] = 1;
   managers.hiredDay[seat] = day;
-  managers.skill[seat] = alliance.skill.on ? alliance.skill.sd * normal(WHAT.managerSkill) : 0;
-  managers.responsiveness[seat] = alliance.responsiveness.on ? normal(WHAT.managerResponsiveness) : 0;
-  managers.stigmaSlope[seat] = alliance.stigma.on ? alliance.stigma.managerSd * normal(WHAT.managerStigmaSlope) : 0;
-  managers.fidelityDeviation[seat] = fidelity.managerSd * normal(WHAT.managerFidelity);
+  managers.skill[seat] = spread(alliance.skill.on, alliance.skill.sd, WHAT.managerSkill);
+  managers.responsiveness[seat] = spread(alliance.responsiveness.on, 1, WHAT.managerResponsiveness);
+  managers.stigmaSlope[seat] = spread(alliance.stigma.on, alliance.stigma.managerSd, WHAT.managerStigmaSlope);
+  managers.fidelityDeviation[seat] = spread(true, fidelity.managerSd, WHAT.managerFidelity);
   const partTime = uniformAt(key, who, WHAT.managerWorkingTime, 0) < staff.partTimeShare;
   managers.fte[seat] = partTime ? staff.partTimeFte : 1;
   managers.cap[seat] = Math.max(1, Math.floor(staff.caseloadCap * managers.fte[seat] + 0.5));
@@ -125,11 +129,16 @@ function handOver(world: World, team: number, day: number): void {
     }
     clients.status[row] = STATUS.onHold;
     if (policy === "hold") continue;
-    managers.caseload[seat]--;
-    clients.manager[row] = NOBODY;
-    teams.nPooled[team]++;
+    toPool(world, row);
   }
   if (teams.nPooled[team] > 0) placePooled(world, team, day);
+}
+
+/** A client on hold whom whoever has room will take over; a part-time successor may not have room for all. */
+function toPool({ managers, clients, teams }: World, row: number): void {
+  managers.caseload[clients.manager[row]]--;
+  clients.manager[row] = NOBODY;
+  teams.nPooled[clients.team[row]]++;
 }
 
 /** Whether fidelity is monitored on this day. */

@@ -61,6 +61,9 @@ export function createTeams(nTeams: number) {
     nPresent: integers(nTeams),
     /** The waiting list: rows of clients at queue[firstRow(team) …], in order of referral. */
     nWaiting: integers(nTeams),
+    /** Rows of the team outside [oldest, newest) are gone for good, or have not been referred yet. */
+    oldest: integers(nTeams),
+    newest: integers(nTeams),
     /** Clients on hold whom no case manager is to take over (policy pool, or nobody is left). */
     nPooled: integers(nTeams),
     /** Case managers who left in the present step. */
@@ -157,7 +160,7 @@ export function createClients(n: number) {
     entryAlliance: floats(n),
     selfWorth: floats(n),
     outcome: perOutcome(),
-    goalSteps: bytes(n),
+    goalSteps: integers(n),
     goalsAttained: integers(n),
     goalLift: floats(n),
     setback: floats(n),
