@@ -20,6 +20,7 @@ export function alliance(world: World, { index, days }: Step): void {
   const listening = contacts.on ? 1 - contacts.paperworkShare : 1;
   const speed = (-days * listening) / (p.buildUp * DAYS_PER_WEEK);
   const fade = p.withoutContact.on ? relaxation(days, p.withoutContact.weeks * DAYS_PER_WEEK) : 0;
+  const usualDose = (seat: number) => (contacts.on ? managers.contactShare[seat] : 1);
   const noise = p.fluctuation * Math.sqrt(days / DAYS_PER_WEEK);
   const lift = goals.on ? goals.allianceLift : 0;
   const perPoint = (o: { feedback: number; sd: number }) => (p.feedback.on ? o.feedback / o.sd : 0);
@@ -29,9 +30,9 @@ export function alliance(world: World, { index, days }: Step): void {
   const [y0, y1, y2, y3] = clients.outcome;
   const epsilon = draws[0];
   if (noise > 0) fillNormals(epsilon, key, WHAT.allianceNoise, index, served.identities.subarray(0, served.n));
-  // Doses repeat within a caseload, so the last rate is most often the one that is needed.
-  let lastDose = 0;
-  let lastRate = 0;
+  // Most clients of a case manager who attend have the same dose.
+  const rateOfManager = draws[1];
+  for (let seat = 0; seat < managers.n; seat++) rateOfManager[seat] = 1 - exp(speed * usualDose(seat));
 
   const {
     alliance: state,
@@ -56,11 +57,8 @@ export function alliance(world: World, { index, days }: Step): void {
         : alliancePart[seat] + dyadFit[row] + stigmaSlope[seat] * stigma[row];
       const target =
         offset + ownPart[row] + pair + g0 * y0[row] + g1 * y1[row] + g2 * y2[row] + g3 * y3[row] + lift * goalLift[row];
-      if (dose !== lastDose) {
-        lastDose = dose;
-        lastRate = 1 - exp(speed * dose);
-      }
-      a += lastRate * (target - a);
+      const usual = !byOthers && dose === usualDose(seat);
+      a += (usual ? rateOfManager[seat] : 1 - exp(speed * dose)) * (target - a);
     } else a += fade * (entryAlliance[row] - a);
     if (noise > 0) a += noise * epsilon[i];
     state[row] = Math.min(100, Math.max(0, a));

@@ -87,6 +87,11 @@ function attend({ parameters, clients, managers, teams, served, draws, key }: Wo
   const plannedPerNeed = (plan.perMonth * days) / DAYS_PER_MONTH;
   const oddsAgainst = (1 - attendance.mean) / attendance.mean;
   const slope = -attendance.alliance / alliance.sd;
+  const { mean } = alliance;
+  // No alliance in [0, 100] gives a lower or a higher probability: most draws are settled by these two.
+  const [oddsAt0, oddsAt100] = [oddsAgainst * exp(-slope * mean), oddsAgainst * exp(slope * (100 - mean))];
+  const surely = 1 / (1 + Math.max(oddsAt0, oddsAt100));
+  const perhaps = 1 / (1 + Math.min(oddsAt0, oddsAt100));
   const u = draws[0];
   if (attendance.on) fillUniforms(u, key, WHAT.attendance, index, served.identities.subarray(0, served.n));
   const { rows, first } = served;
@@ -102,7 +107,9 @@ function attend({ parameters, clients, managers, teams, served, draws, key }: Wo
       if (inHospital[row] === 1) offered *= plan.hospitalShare;
       const attends =
         neverEngages[row] === 0 &&
-        (!attendance.on || u[i] * (1 + oddsAgainst * exp(slope * (a[row] - alliance.mean))) < 1);
+        (!attendance.on ||
+          u[i] < surely ||
+          (u[i] < perhaps && u[i] * (1 + oddsAgainst * exp(slope * (a[row] - mean))) < 1));
       dose[row] = attends ? offered : 0;
       held[row] += dose[row] * planned;
       sumPlanned += planned;

@@ -17,38 +17,59 @@ export function goals(world: World, step: Step): void {
   if (world.parameters.selfWorth.on) moveSelfWorth(world, step);
 }
 
-function workOnGoals({ parameters, clients, managers, teams, served, draws, key }: World, { index, days }: Step): void {
+function workOnGoals(world: World, { index, days }: Step): void {
+  const { parameters, clients, teams, served, draws, key } = world;
   const { goals: p, alliance, outcomes } = parameters;
   const weeks = days / DAYS_PER_WEEK;
   const keep = 1 - relaxation(weeks, p.fading);
   const perAlliance = p.alliance / alliance.sd;
   const perHope = p.hope / outcomes.ths.sd;
-  const [, , hope] = clients.outcome;
-  const u = draws[0];
+  const { reference, low, high } = outcomes.ths;
+  // The highest rate that any alliance and hope in range can give: most draws are settled by it.
+  const highest = exp(
+    Math.max(-perAlliance * alliance.mean, perAlliance * (100 - alliance.mean)) +
+      Math.max(perHope * (low - reference), perHope * (high - reference)),
+  );
+  const [u, ofManager] = draws;
   fillUniforms(u, key, WHAT.goalStep, index, served.identities.subarray(0, served.n));
-  const { alliance: a, goalLift, dose, status, manager, team: teamOf } = clients;
-  const { responsiveness } = managers;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
-    goalLift[row] *= keep;
-    if (dose[row] === 0) continue;
-    const team = teamOf[row];
-    const ofManager = status[row] === STATUS.onHold ? 0 : p.responsiveness * responsiveness[manager[row]];
-    const logRate =
-      perAlliance * (a[row] - alliance.mean) +
-      perHope * (hope[row] - outcomes.ths.reference) +
-      p.planFidelity * (teams.domain[team * N_DOMAINS + PLAN_DOMAIN] - MIDDLE_SCORE) +
-      ofManager;
-    const hazard = p.stepsPerWeek * weeks * dose[row] * exp(logRate);
-    // P(N ≥ 1) = 1 − e^{−h} ≤ h: most draws are settled without a second exponential.
-    if (u[i] >= hazard) continue;
-    clients.goalSteps[row] += poissonQuantile(1 - u[i], hazard);
-    if (clients.goalSteps[row] < p.stepsPerGoal) continue;
-    clients.goalSteps[row] -= p.stepsPerGoal;
-    clients.goalsAttained[row]++;
-    goalLift[row] += 1;
-    teams.total.goalsAttained[team]++;
+  ratesOfManagers(world, p.stepsPerWeek * weeks, ofManager);
+  const { alliance: a, goalLift, dose, status, manager, goalSteps, goalsAttained } = clients;
+  const [, , hope] = clients.outcome;
+  for (let team = 0; team < teams.n; team++) {
+    const ofTeam = p.stepsPerWeek * weeks * exp(planEffect(world, team));
+    for (let i = served.first[team]; i < served.first[team + 1]; i++) {
+      const row = served.rows[i];
+      goalLift[row] *= keep;
+      if (dose[row] === 0) continue;
+      const rate = dose[row] * (status[row] === STATUS.onHold ? ofTeam : ofManager[manager[row]]);
+      // P(N ≥ 1) = 1 − e^{−h} ≤ h.
+      if (u[i] >= rate * highest) continue;
+      const hazard = rate * exp(perAlliance * (a[row] - alliance.mean) + perHope * (hope[row] - reference));
+      if (u[i] >= hazard) continue;
+      goalSteps[row] += poissonQuantile(1 - u[i], hazard);
+      if (goalSteps[row] < p.stepsPerGoal) continue;
+      goalSteps[row] -= p.stepsPerGoal;
+      goalsAttained[row]++;
+      goalLift[row] += 1;
+      teams.total.goalsAttained[team]++;
+    }
   }
+}
+
+function planEffect({ parameters, teams }: World, team: number): number {
+  return parameters.goals.planFidelity * (teams.domain[team * N_DOMAINS + PLAN_DOMAIN] - MIDDLE_SCORE);
+}
+
+/** The rate of goal steps with each case manager, at mean alliance and hope. */
+function ratesOfManagers(world: World, base: number, out: Float64Array): void {
+  const { parameters, managers } = world;
+  const { seats } = parameters.teams;
+  for (let seat = 0; seat < managers.n; seat++)
+    out[seat] =
+      base *
+      exp(
+        planEffect(world, Math.floor(seat / seats)) + parameters.goals.responsiveness * managers.responsiveness[seat],
+      );
 }
 
 function fadeSetbacks({ parameters, clients, served }: World, { days }: Step): void {

@@ -20,6 +20,7 @@ export function outcomes(world: World, step: Step): void {
 function moveOutcome(world: World, { index, days }: Step, o: number): void {
   const { parameters, clients, managers, teams, served, draws, key, gain } = world;
   const p = parameters.outcomes[OUTCOMES[o]];
+  const { low, high, fidelityDirect, housed: perHome } = p;
   const { mean } = parameters.alliance;
   const lag = parameters.selfWorth.on ? parameters.selfWorth.share : 0;
   const direct = p.alliance * (1 - lag);
@@ -47,13 +48,13 @@ function moveOutcome(world: World, { index, days }: Step, o: number): void {
       throughSelfWorth * selfWorth[row] +
       perGoal * goalLift[row] +
       perSetback * setback[row] +
-      p.housed * (housed[row] - share);
-    if (p.fidelityDirect !== 0) {
+      perHome * (housed[row] - share);
+    if (fidelityDirect !== 0) {
       const delivered = status[row] === STATUS.onHold ? teams.fidelity[team[row]] : managers.fidelity[manager[row]];
-      target += p.fidelityDirect * (delivered - parameters.fidelity.reference);
+      target += fidelityDirect * (delivered - parameters.fidelity.reference);
     }
     const value = y[row] + rate * (target - y[row]) + (noise > 0 ? noise * epsilon[i] : 0);
-    y[row] = Math.min(p.high, Math.max(p.low, value));
+    y[row] = Math.min(high, Math.max(low, value));
   }
 }
 

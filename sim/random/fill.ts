@@ -25,6 +25,24 @@ export function fillUniforms(out: Float64Array, key: Key, what: number, when: nu
   fillBatches("fillUniforms", out, key, what, when, ids);
 }
 
+type BatchViews = {
+  readonly idsAt: number;
+  readonly outAt: number;
+  readonly batchIds: Uint32Array;
+  readonly batch: Float64Array;
+};
+let views: BatchViews | undefined;
+
+/** Views of the batch in the kernels' memory; made anew when the memory has grown, which detaches the old ones. */
+function batchViews(): BatchViews {
+  const { run, layOut, words, doubles } = kernels();
+  if (views?.batch.buffer !== run.memory.buffer) {
+    const [idsAt, outAt] = layOut([ID_BATCH * 4, ID_BATCH * 8]);
+    views = { idsAt, outAt, batchIds: words(idsAt, ID_BATCH), batch: doubles(outAt, ID_BATCH) };
+  }
+  return views;
+}
+
 function fillBatches(
   kernel: "fillNormals" | "fillUniforms",
   out: Float64Array,
@@ -34,10 +52,8 @@ function fillBatches(
   ids: Uint32Array | undefined,
 ): void {
   const [stream0, stream1] = streamOf(key, what);
-  const { run, layOut, words, doubles } = kernels();
-  const [idsAt, outAt] = layOut([ID_BATCH * 4, ID_BATCH * 8]);
-  const batchIds = words(idsAt, ID_BATCH);
-  const batch = doubles(outAt, ID_BATCH);
+  const { run } = kernels();
+  const { idsAt, outAt, batchIds, batch } = batchViews();
   const total = ids === undefined ? out.length : ids.length;
   for (let start = 0; start < total; start += ID_BATCH) {
     const count = Math.min(ID_BATCH, total - start);
