@@ -1,6 +1,6 @@
 // Batches of addressed draws, four or eight lanes at a time. Reference: sim/kernels/reference.ts.
 
-import { quantilePair } from "./normal";
+import { finishTails, quantilePair, storeCentre } from "./normal";
 import { threefryLanes, threefryLanesTwice } from "./threefry";
 
 const blocks: usize = memory.data(64, 16);
@@ -27,6 +27,18 @@ function storeNormals(from: usize, out: usize): void {
   v128.store(out, quantilePair(centredUniforms(upperHigh, upperLow)), 16);
 }
 
+/** Of four blocks in memory: normal quantiles to `out` from `position` on, those in the tails to be finished. */
+@inline
+function storeCentres(from: usize, out: usize, position: i32): void {
+  const high = i32x4.shr_u(v128.load(from), 6);
+  const low = i32x4.shr_u(v128.load(from, 16), 6);
+  const at = out + (<usize>position << 3);
+  storeCentre(centredUniforms(high, low), at, position);
+  const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
+  const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
+  storeCentre(centredUniforms(upperHigh, upperLow), at + 16, position + 2);
+}
+
 /** Uniforms of four blocks in memory, to `out` (4 doubles). q = u − ½ is exact, and so is the way back. */
 @inline
 function storeUniforms(from: usize, out: usize): void {
@@ -39,7 +51,7 @@ function storeUniforms(from: usize, out: usize): void {
   v128.store(out, f64x2.add(centredUniforms(upperHigh, upperLow), half), 16);
 }
 
-/** out[i] = normal draw of (who = ids[i], when) in one stream; `ids` and `out` have room for a multiple of eight. */
+/** out[i] = normal draw of (who = ids[i], when) in one stream, count ≤ 4096; `ids`, `out` have room for a multiple of 8. */
 export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: i32, out: usize): void {
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
@@ -47,9 +59,10 @@ export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: 
   for (let i = 0; i < count; i += 8) {
     const at = ids + (<usize>i << 2);
     threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
-    storeNormals(blocks, out + (<usize>i << 3));
-    storeNormals(blocks + 32, out + (<usize>i << 3) + 32);
+    storeCentres(blocks, out, i);
+    storeCentres(blocks + 32, out, i + 4);
   }
+  finishTails(out);
 }
 
 /** out[i] = uniform draw of (who = ids[i], when) in one stream: (k + ½)·2⁻⁵²; room as in fillNormals. */

@@ -59,10 +59,9 @@ function step(sum: v128, r: v128, coefficient: f64): v128 {
   return f64x2.add(f64x2.mul(sum, r), f64x2.splat(coefficient));
 }
 
-/** Normal quantiles of two lanes, given q = p − ½. */
+/** q·(rational function of r = 0.180625 − q²) of two lanes: the normal quantile where r ≥ 0. */
 @inline
-export function quantilePair(q: v128): v128 {
-  const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
+function quantileCentre(q: v128, r: v128): v128 {
   let numerator = f64x2.splat(2509.0809287301226727);
   numerator = step(numerator, r, 33430.575583588128105);
   numerator = step(numerator, r, 67265.770927008700853);
@@ -79,7 +78,19 @@ export function quantilePair(q: v128): v128 {
   denominator = step(denominator, r, 687.1870074920579083);
   denominator = step(denominator, r, 42.313330701600911252);
   denominator = step(denominator, r, 1);
-  let z = f64x2.div(f64x2.mul(q, numerator), denominator);
+  return f64x2.div(f64x2.mul(q, numerator), denominator);
+}
+
+@inline
+function squareBelowTails(q: v128): v128 {
+  return f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
+}
+
+/** Normal quantiles of two lanes, given q = p − ½. */
+@inline
+export function quantilePair(q: v128): v128 {
+  const r = squareBelowTails(q);
+  let z = quantileCentre(q, r);
   // About 28 % of the pairs have a lane in the tails (r < 0 there).
   const tails = f64x2.lt(r, f64x2.splat(0));
   if (v128.any_true(tails)) {
@@ -87,4 +98,31 @@ export function quantilePair(q: v128): v128 {
     if (i64x2.extract_lane(tails, 1) != 0) z = f64x2.replace_lane(z, 1, quantileTail(f64x2.extract_lane(q, 1)));
   }
   return z;
+}
+
+/** Room for the positions of tail lanes in one batch; the caller sees to it that a batch has at most 8192 draws. */
+const tailPositions: usize = memory.data(4 * 8193, 16);
+let nTails: i32 = 0;
+
+/** Stores the quantiles of the centre, leaves q in place of those in the tails and notes where: see finishTails. */
+@inline
+export function storeCentre(q: v128, out: usize, position: i32): void {
+  const r = squareBelowTails(q);
+  const tails = f64x2.lt(r, f64x2.splat(0));
+  v128.store(out, v128.bitselect(q, quantileCentre(q, r), tails));
+  const mask = i64x2.bitmask(tails);
+  // Without a branch: a position that is not in the tails is overwritten by the next.
+  store<i32>(tailPositions + (<usize>nTails << 2), position);
+  nTails += mask & 1;
+  store<i32>(tailPositions + (<usize>nTails << 2), position + 1);
+  nTails += mask >> 1;
+}
+
+/** Quantiles of the tails noted since the last call, one after the other: nothing to guess for the processor. */
+export function finishTails(out: usize): void {
+  for (let i = 0; i < nTails; i++) {
+    const at = out + (<usize>load<i32>(tailPositions + (<usize>i << 2)) << 3);
+    store<f64>(at, quantileTail(load<f64>(at)));
+  }
+  nTails = 0;
 }
