@@ -50,13 +50,15 @@ function shareHours({ parameters, clients, managers, teams, served, draws }: Wor
   const coverDemand = draws[0].fill(0, 0, teams.n);
   const coverCrises = draws[1].fill(0, 0, teams.n);
   const { manager, status, need, inHospital, inCrisis, team: teamOf } = clients;
+  const { hospitalShare, crisisHours } = plan;
+  const { coverShare } = staffing;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
     const seat = manager[row];
-    const asked = need[row] * hoursPerNeed * (inHospital[row] === 1 ? plan.hospitalShare : 1);
-    const crisis = inCrisis[row] === 1 ? plan.crisisHours : 0;
+    const asked = need[row] * hoursPerNeed * (inHospital[row] === 1 ? hospitalShare : 1);
+    const crisis = inCrisis[row] === 1 ? crisisHours : 0;
     if (status[row] === STATUS.onHold) {
-      coverDemand[teamOf[row]] += asked * staffing.coverShare;
+      coverDemand[teamOf[row]] += asked * coverShare;
       coverCrises[teamOf[row]] += crisis;
     } else {
       demandHours[seat] += asked;
@@ -95,21 +97,22 @@ function attend({ parameters, clients, managers, teams, served, draws, key }: Wo
   const u = draws[0];
   if (attendance.on) fillUniforms(u, key, WHAT.attendance, index, served.identities.subarray(0, served.n));
   const { rows, first } = served;
+  const { on: limited, hospitalShare } = plan;
+  const { on: mayMiss } = attendance;
+  const { contactShare } = managers;
   const { manager, status, need, inHospital, neverEngages, alliance: a, dose, contacts: held } = clients;
   for (let team = 0; team < teams.n; team++) {
-    const cover = teams.nPresent[team] > 0 ? staffing.coverShare * (plan.on ? teams.coverContactShare[team] : 1) : 0;
+    const cover = teams.nPresent[team] > 0 ? staffing.coverShare * (limited ? teams.coverContactShare[team] : 1) : 0;
     let sumPlanned = 0;
     let sumHeld = 0;
     for (let i = first[team]; i < first[team + 1]; i++) {
       const row = rows[i];
       const planned = need[row] * plannedPerNeed;
-      let offered = status[row] === STATUS.onHold ? cover : plan.on ? managers.contactShare[manager[row]] : 1;
-      if (inHospital[row] === 1) offered *= plan.hospitalShare;
+      let offered = status[row] === STATUS.onHold ? cover : limited ? contactShare[manager[row]] : 1;
+      if (inHospital[row] === 1) offered *= hospitalShare;
       const attends =
         neverEngages[row] === 0 &&
-        (!attendance.on ||
-          u[i] < surely ||
-          (u[i] < perhaps && u[i] * (1 + oddsAgainst * exp(slope * (a[row] - mean))) < 1));
+        (!mayMiss || u[i] < surely || (u[i] < perhaps && u[i] * (1 + oddsAgainst * exp(slope * (a[row] - mean))) < 1));
       dose[row] = attends ? offered : 0;
       held[row] += dose[row] * planned;
       sumPlanned += planned;

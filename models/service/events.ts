@@ -32,10 +32,11 @@ function crises(world: World, { index, days }: Step): void {
   const { parameters, clients, teams, served } = world;
   const p = probabilityOf((parameters.setbacks.crisesPerYear * days) / DAYS_PER_YEAR);
   const u = drawUniforms(world, WHAT.crisis, index);
+  const { inCrisis } = clients;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
     const now = u[i] < p ? 1 : 0;
-    clients.inCrisis[row] = now;
+    inCrisis[row] = now;
     if (now === 0) continue;
     teams.total.crises[clients.team[row]]++;
     setBack(world, row);
@@ -54,21 +55,21 @@ function hospital(world: World, { index, days }: Step): void {
   const pReturn = days / p.days;
   const pAdmission = probabilityOf(admission);
   const u = drawUniforms(world, WHAT.hospital, index);
+  const { inHospital } = clients;
+  const unrelated = p.alliance === 0;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    const team = clients.team[row];
-    if (clients.inHospital[row] === 1) {
+    if (inHospital[row] === 1) {
       clients.hospitalDays[row] += days;
-      teams.total.hospitalDays[team] += days;
-      if (u[i] < pReturn) clients.inHospital[row] = 0;
+      teams.total.hospitalDays[clients.team[row]] += days;
+      if (u[i] < pReturn) inHospital[row] = 0;
     } else {
-      const threshold =
-        p.alliance === 0
-          ? pAdmission
-          : probabilityOf(admission * exp((p.alliance * (clients.alliance[row] - mean)) / sd));
+      const threshold = unrelated
+        ? pAdmission
+        : probabilityOf(admission * exp((p.alliance * (clients.alliance[row] - mean)) / sd));
       if (u[i] >= threshold) continue;
-      clients.inHospital[row] = 1;
-      teams.total.hospitalAdmissions[team]++;
+      inHospital[row] = 1;
+      teams.total.hospitalAdmissions[clients.team[row]]++;
       setBack(world, row);
     }
   }
@@ -81,13 +82,14 @@ function housing(world: World, { index, days }: Step): void {
   const pLoss = probabilityOf((lossPerYear * days) / DAYS_PER_YEAR);
   const pGain = probabilityOf((gainPerYear * days) / DAYS_PER_YEAR);
   const u = drawUniforms(world, WHAT.housing, index);
+  const { housed } = clients;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    if (clients.housed[row] === 1) {
+    if (housed[row] === 1) {
       if (u[i] >= pLoss) continue;
-      clients.housed[row] = 0;
+      housed[row] = 0;
       setBack(world, row);
-    } else if (u[i] < pGain) clients.housed[row] = 1;
+    } else if (u[i] < pGain) housed[row] = 1;
   }
 }
 
@@ -137,9 +139,10 @@ function graduation(world: World, step: Step): void {
 function endTrials(world: World, step: Step): void {
   const { parameters, clients, teams, served } = world;
   const admittedBy = step.day + step.days / 2 - parameters.contacts.neverEngages.trial * DAYS_PER_WEEK;
+  const { neverEngages } = clients;
   for (let i = 0; i < served.n; i++) {
     const row = served.rows[i];
-    if (clients.neverEngages[row] === 0 || clients.admissionDay[row] > admittedBy) continue;
+    if (neverEngages[row] === 0 || clients.admissionDay[row] > admittedBy) continue;
     leaveService(world, row, STATUS.neverEngaged, step);
     teams.total.neverEngaged[clients.team[row]]++;
   }
