@@ -61,7 +61,9 @@ export function alliance(world: World, { index, days }: Step): void {
       a += (usual ? rateOfManager[seat] : 1 - exp(speed * dose)) * (target - a);
     } else a += fade * (entryAlliance[row] - a);
     if (noise > 0) a += noise * epsilon[i];
-    state[row] = Math.min(100, Math.max(0, a));
+    if (a < 0) a = 0;
+    else if (a > 100) a = 100;
+    state[row] = a;
   }
 }
 
