@@ -34,7 +34,7 @@ export type TruthAtInterviews = {
 
 /** Watches the world for a study and keeps what is true when clients are interviewed. */
 export type InterviewRecorder = {
-  readonly observer: ServiceObserver;
+  readonly observer: Required<Pick<ServiceObserver, "atStart" | "afterStep">>;
   /** What was recorded; call it once the service has been simulated. */
   readonly truth: () => TruthAtInterviews;
 };
