@@ -141,6 +141,20 @@ describe("the data set", () => {
     }
   });
 
+  it("of nobody is valid and empty", () => {
+    const nobody = {
+      ...SERVICE,
+      referrals: { ...SERVICE.referrals, cohort: { ...SERVICE.referrals.cohort, on: false } },
+    };
+    const empty = simulateStudy(nobody, studyParameters(), KEY).observed;
+    expect([
+      empty.nClients,
+      empty.nEligible,
+      toStudyData(empty, { x: "fid4_5", m: "rprs4_5", y: "qoli9", covariates: [] }).n,
+    ]).toEqual([0, 0, 0]);
+    expect(empty.wide.map(({ name }) => name)).toEqual(study.wide.map(({ name }) => name));
+  });
+
   it("goes to the estimators without clients who miss a value", () => {
     const names = { x: "fid4_5", m: "rprs4_5", y: "qoli9", covariates: ["qoli0", "age"] };
     const data = toStudyData(study, names);
