@@ -3,6 +3,7 @@ import { simulateService } from "../../models/service/simulateService.ts";
 import { STATUS } from "../../models/service/world.ts";
 import { codebookOf, columnNamed } from "../../models/study/columns.ts";
 import { recordInterviews } from "../../models/study/interviews.ts";
+import { dropoutDay } from "../../models/study/missingness.ts";
 import { observeStudy, simulateStudy } from "../../models/study/observe.ts";
 import { studyParameters } from "../../models/study/parameters.ts";
 import { toStudyData } from "../../models/study/studyData.ts";
@@ -96,6 +97,24 @@ describe("observing", () => {
     const short = simulateStudy({ ...SERVICE, time: { ...SERVICE.time, weeks: 50 } }, studyParameters(), KEY).observed;
     expect(wideColumn(short, "day18").every(Number.isNaN)).toBe(true);
     expect(wideColumn(short, "qoli18").every(Number.isNaN)).toBe(true);
+  });
+
+  it("stops when a client drops out of the study", () => {
+    const p = studyParameters({ dropout: { perYear: 0.7 } });
+    const { truth, observed: left } = simulateStudy(SERVICE, p, KEY);
+    const ids = wideColumn(left, "id");
+    let nLost = 0;
+    left.rows.forEach((row, client) => {
+      const baseline = truth.day[row * truth.n];
+      truth.months.forEach((months, wave) => {
+        const day = truth.day[row * truth.n + wave];
+        const isHeld = day - baseline <= dropoutDay(KEY, ids[client], p);
+        if (!Number.isNaN(day) && !isHeld) nLost++;
+        for (const variable of ["day", "fid", "hosp"])
+          expect(Number.isNaN(wideColumn(left, variable + String(months).replace(".", "_"))[client])).toBe(!isHeld);
+      });
+    });
+    expect(nLost).toBeGreaterThan(20);
   });
 
   it("stops at the exit from the service if parameters say so", () => {
