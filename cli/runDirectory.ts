@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RowBlock } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
 import { parseRowsCsv, rowsCsvHeader, rowsCsvLines } from "../reports/rows.ts";
@@ -55,7 +55,9 @@ export async function openRunDirectory(
   const goesOn = resume && (state === "unfinished" || state === "finished");
   if (!goesOn) {
     if (force) for (const file of OUR_FILES) await rm(join(path, file), { recursive: true, force: true });
-    await mkdir(path, { recursive: true });
+    await makeDirectory(path).catch(({ message }: Error) => {
+      throw new Problems([`--out ${path}: the directory cannot be made (${message}); name another`]);
+    });
     await writeFile(join(path, `${RUN_FILE}.tmp`), identity);
     await rename(join(path, `${RUN_FILE}.tmp`), join(path, RUN_FILE));
   }
@@ -103,9 +105,10 @@ export async function readRunFile(path: string): Promise<string> {
   return readFile(file, "utf8");
 }
 
-type State = "new" | "foreign" | "not a directory" | "other run" | "unfinished" | "finished";
+type State = "no name" | "new" | "foreign" | "not a directory" | "other run" | "unfinished" | "finished";
 
 async function stateOf(path: string, identity: string): Promise<State> {
+  if (path.trim() === "") return "no name";
   if (!existsSync(path)) return "new";
   if (!(await stat(path)).isDirectory()) return "not a directory";
   const files = await readdir(path);
@@ -116,6 +119,7 @@ async function stateOf(path: string, identity: string): Promise<State> {
 }
 
 function problemWith(path: string, state: State, resume: boolean, force: boolean): string | null {
+  if (state === "no name") return "--out: name a directory";
   if (state === "not a directory") return `--out ${path}: is a file; name a directory`;
   if (state === "new" || force) return null;
   switch (state) {
@@ -130,6 +134,13 @@ function problemWith(path: string, state: State, resume: boolean, force: boolean
         ? null
         : `--out ${path}: this run is there already; --resume to report it again, or --force to run it again`;
   }
+}
+
+/** Makes a directory and those above it, one by one: Node's own recursion never ends where a file system refuses (/proc). */
+async function makeDirectory(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makeDirectory(dirname(path));
+  await mkdir(path);
 }
 
 /** Opens the growing rows for appending, cut back to the last whole line. */

@@ -177,6 +177,15 @@ describe("caseload power refuses", () => {
     expect(hashesOf(out)).toEqual(before);
   });
 
+  it("a directory that cannot be made, and none", () => {
+    const refusing = existsSync("/proc/self") ? ["/proc/caseload"] : [];
+    for (const out of ["", join(scenario(), "below-a-file"), ...refusing]) {
+      const { status, stderr } = caseload(["power", scenario(), "--replications", "2", "--out", out]);
+      expect([out, status]).toEqual([out, 2]);
+      expect(stderr).toMatch(/--out/);
+    }
+  });
+
   it("a directory with something else in it, and a file", () => {
     const foreign = join(directory, "foreign");
     mkdirSync(foreign);
