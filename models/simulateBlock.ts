@@ -1,6 +1,6 @@
-import { keyOf, type Key, streamOf } from "../sim/random/address.ts";
 import { createBootstrapKernel } from "../sim/kernels/bootstrapKernel.ts";
 import type { Block } from "../sim/montecarlo/replicate.ts";
+import { type Key, keyOf, streamOf } from "../sim/random/address.ts";
 import { type BootstrapTestName, createCurtailedDecision } from "./estimators/bootstrapDecision.ts";
 import { CONTAINS, FAILED, isBootstrapTest, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
 import { fitMediation } from "./estimators/fitMediation.ts";
@@ -17,11 +17,15 @@ import { WHAT } from "./what.ts";
 
 /** Resamples between two looks at whether the decision can still change. */
 const CURTAILMENT_STEP = 64;
+
 /**
- * Resamples whose interval is judged for coverage. With quantiles at (B + 1)p the expected level does not depend on B, so
- * that 500 tell the coverage of 5,000: in 1,000 replications at power .5, .950 and .950.
+ * How many of the first resamples make the interval that is judged for coverage: 25/α, so that 12½ are expected beyond
+ * either limit at any level (500 at 95 %, 2,500 at 99 %). With quantiles at (B + 1)p the expected level does not depend on B,
+ * so that these tell the coverage of all: in 1,000 replications at power .5, .950 by 500 resamples and .950 by 5,000.
  */
-export const COVERAGE_RESAMPLES = 500;
+export function coverageResamples(level: number): number {
+  return Math.ceil(25 / (1 - level) - 1e-6);
+}
 
 /** Simulates the replications of a block and applies every test of the plan to each of them. */
 export type BlockSimulator = (block: Block) => RowBlock;
@@ -72,7 +76,8 @@ export function createBlockSimulator(condition: Condition, seed: Key): BlockSimu
 
   function fromRows(): BlockSimulator {
     const generate = createStudyGenerator(population, condition.paths.residualSkew, condition.nClients);
-    const bootstrap = createBootstrapDecider(condition, bootstrapTests, population.estimand);
+    const bootstrap =
+      bootstrapTests.length > 0 ? createBootstrapDecider(condition, bootstrapTests, population.estimand) : null;
     return ({ conditionIndex, firstReplication, count }) => {
       const rows = emptyRows({ conditionIndex, firstReplication, count }, tests.length);
       for (let r = 0; r < count; r++) {
@@ -87,8 +92,8 @@ export function createBlockSimulator(condition: Condition, seed: Key): BlockSimu
         rows.seA[r] = fit.seA;
         rows.b[r] = fit.b;
         rows.seB[r] = fit.seB;
-        const resampled = bootstrapTests.length > 0 ? bootstrap(data, fit, streamOf(key, WHAT.bootstrapRows)) : null;
-        if (resampled !== null) rows.resamples[r] = resampled.nResamples;
+        const resampled = bootstrap?.(data, fit, streamOf(key, WHAT.bootstrapRows));
+        if (resampled !== undefined) rows.resamples[r] = resampled.nResamples;
         let next = 0;
         for (const [t, rule] of rules.entries())
           rows.decisions[t][r] =
@@ -101,7 +106,7 @@ export function createBlockSimulator(condition: Condition, seed: Key): BlockSimu
 
 /**
  * Bootstraps one study until every bootstrap test of the plan is decided. Rejection is that of all B resamples, exactly.
- * Coverage is judged by the interval of the first COVERAGE_RESAMPLES, so that it does not keep a settled test going.
+ * Coverage is judged by the interval of the first `coverageResamples`, so that it does not keep a settled test going.
  */
 function createBootstrapDecider(condition: Condition, tests: readonly BootstrapTestName[], estimand: number) {
   const { resamples, curtail } = condition.analysis.bootstrap;
@@ -119,7 +124,7 @@ function createBootstrapDecider(condition: Condition, tests: readonly BootstrapT
       acceleration: needsAcceleration ? accelerationIn(data) : null,
     };
     const rejection = createCurtailedDecision({ ...common, resamples, estimand: null });
-    const nForCoverage = Math.min(resamples, COVERAGE_RESAMPLES);
+    const nForCoverage = Math.min(resamples, coverageResamples(level));
     const coverage = createCurtailedDecision({ ...common, resamples: nForCoverage, estimand });
     let done = 0;
     while (done < resamples && !(curtail && done > 0 && rejection.settled() && coverage.settled())) {

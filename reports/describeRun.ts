@@ -2,7 +2,7 @@ import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { conditionsOf } from "../models/scenario/conditions.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { COVERAGE_RESAMPLES } from "../models/simulateBlock.ts";
+import { coverageResamples } from "../models/simulateBlock.ts";
 import { answerClause, gridAnswer, rangeClause, testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import { isNull, seriesOf, testsOf } from "./series.ts";
@@ -71,10 +71,13 @@ export function bootstrapSentences(run: PowerRun): string | null {
  */
 export function coverageSentence(run: PowerRun): string | null {
   const tests = testsOf(run).filter(isBootstrapTest);
-  const most = Math.max(...conditionsOf(run.scenario).map(({ analysis }) => analysis.bootstrap.resamples));
-  if (tests.length === 0 || most <= COVERAGE_RESAMPLES) return null;
+  const judged = conditionsOf(run.scenario)
+    .filter(({ analysis }) => analysis.bootstrap.resamples > coverageResamples(analysis.level))
+    .map(({ analysis }) => coverageResamples(analysis.level));
+  if (tests.length === 0 || judged.length === 0) return null;
   const whose = tests.length === 1 ? testInProse(tests[0]) : "bootstrap tests";
-  return `Coverage of ${whose} is that of the interval of the first ${formatCount(COVERAGE_RESAMPLES)} resamples.`;
+  const counts = [...new Set(judged)].sort((a, b) => a - b).map((count) => formatCount(count));
+  return `Coverage of ${whose} is that of the interval of the first ${counts.join(" or ")} resamples${counts.length > 1 ? ", by the level" : ""}.`;
 }
 
 /** The largest Monte-Carlo SE among the rates of a run. */

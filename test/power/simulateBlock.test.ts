@@ -1,14 +1,18 @@
 // Does a replication depend on nothing but the seed, its number and its condition?
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { quantileOfSorted } from "../../models/estimators/bootstrapPositions.ts";
 import { CONTAINS, FAILED, REJECTS } from "../../models/estimators/decisions.ts";
 import { productDistribution } from "../../models/estimators/productDistribution.ts";
+import { createIndirectBootstrap } from "../../models/estimators/resampleIndirect.ts";
 import { sobel } from "../../models/estimators/sobel.ts";
+import { createStudyGenerator } from "../../models/paths/generateStudy.ts";
 import { populationOf } from "../../models/paths/population.ts";
 import type { RowBlock } from "../../models/powerTypes.ts";
 import { TEST_NAMES, type TestName } from "../../models/scenario/types.ts";
-import { createBlockSimulator } from "../../models/simulateBlock.ts";
-import { seedKeyOf } from "../../sim/random/address.ts";
+import { coverageResamples, createBlockSimulator } from "../../models/simulateBlock.ts";
+import { WHAT } from "../../models/what.ts";
+import { keyOf, seedKeyOf, streamOf } from "../../sim/random/address.ts";
 import { conditionWith } from "../scenarioFixture.ts";
 
 const NORMAL_TESTS = TEST_NAMES.filter((test) => !test.endsWith("Bootstrap"));
@@ -82,6 +86,33 @@ describe("the decision rules say what the tests' own intervals say", () => {
         expect(block.decisions[t][r]).toBe(expected);
       }
     }
+  });
+});
+
+describe("bootstrap coverage", () => {
+  it("is that of the sorted set of all resamples, up to as many as the level asks for", () => {
+    const condition = conditionWith(
+      40,
+      ["percentileBootstrap"],
+      {},
+      { level: 0.99, bootstrap: { resamples: 1000, curtail: true } },
+    );
+    const { paths, nClients } = condition;
+    const population = populationOf(paths);
+    const generate = createStudyGenerator(population, paths.residualSkew, nClients);
+    const { decisions } = run(condition, 0, 150);
+    for (let r = 0; r < 150; r++) {
+      const key = keyOf(seed, r);
+      const values = new Float64Array(1000);
+      createIndirectBootstrap(generate(key)).resample(streamOf(key, WHAT.bootstrapRows), 0, 1000, values);
+      const sorted = values.sort();
+      const [lower, upper] = [quantileOfSorted(sorted, 0.005), quantileOfSorted(sorted, 0.995)];
+      expect(Boolean(decisions[0][r] & CONTAINS)).toBe(lower <= population.estimand && population.estimand <= upper);
+    }
+  });
+
+  it("looks at more resamples the higher the level", () => {
+    expect([0.9, 0.95, 0.99, 0.999].map(coverageResamples)).toEqual([250, 500, 2500, 25000]);
   });
 });
 
