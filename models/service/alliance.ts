@@ -23,7 +23,7 @@ export function alliance(world: World, { index, days }: Step): void {
   const usualDose = (seat: number) => (contacts.on ? managers.contactShare[seat] : 1);
   const noise = p.fluctuation * Math.sqrt(days / DAYS_PER_WEEK);
   const lift = goals.on ? goals.allianceLift : 0;
-  const perPoint = (o: { feedback: number; sd: number }) => (p.feedback.on ? o.feedback / o.sd : 0);
+  const perPoint = (o: { feedback: number; sd: number }) => (p.feedback * o.feedback) / o.sd;
   const { qoli, pgi, ths, mcas } = outcomes;
   const [g0, g1, g2, g3] = [perPoint(qoli), perPoint(pgi), perPoint(ths), perPoint(mcas)];
   const offset = p.mean - g0 * qoli.reference - g1 * pgi.reference - g2 * ths.reference - g3 * mcas.reference;
@@ -53,7 +53,7 @@ export function alliance(world: World, { index, days }: Step): void {
       const byOthers = status[row] === STATUS.onHold;
       const seat = manager[row];
       const pair = byOthers
-        ? p.fidelitySlope * (teams.fidelity[clients.team[row]] - parameters.fidelity.reference)
+        ? parameters.effects.fidelityOnAlliance * (teams.fidelity[clients.team[row]] - parameters.fidelity.reference)
         : alliancePart[seat] + dyadFit[row] + stigmaSlope[seat] * stigma[row];
       const target =
         offset + ownPart[row] + pair + g0 * y0[row] + g1 * y1[row] + g2 * y2[row] + g3 * y3[row] + lift * goalLift[row];
@@ -68,11 +68,11 @@ export function alliance(world: World, { index, days }: Step): void {
 }
 
 /** a·(F_cm − F̄) + skill + slope·responsiveness of every case manager. */
-export function managerParts({ parameters: { alliance: p, fidelity }, managers }: World): void {
+export function managerParts({ parameters: { alliance: p, effects, fidelity }, managers }: World): void {
   const responsiveness = p.responsiveness.on ? p.responsiveness.slope : 0;
   for (let seat = 0; seat < managers.n; seat++)
     managers.alliancePart[seat] =
-      p.fidelitySlope * (managers.fidelity[seat] - fidelity.reference) +
+      effects.fidelityOnAlliance * (managers.fidelity[seat] - fidelity.reference) +
       managers.skill[seat] +
       responsiveness * managers.responsiveness[seat];
 }

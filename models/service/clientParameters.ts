@@ -1,4 +1,4 @@
-import { number, onOff, share } from "./parameterKinds.ts";
+import { number, onOff, share } from "../registry/parameterKinds.ts";
 
 /** Parameters of clients, alliance, goals and events. */
 export const clientParameters = {
@@ -24,6 +24,23 @@ export const clientParameters = {
     substanceUse: share(0.3, "Share with substance use", "assumption", [0.2, 0.5]),
     outcomeCorrelation: share(0.3, "Correlation between personal set-points of two outcomes"),
   },
+  effects: {
+    fidelityOnAlliance: number(
+      0.5,
+      "RPRS points/point",
+      [-10, 10],
+      "Path a: alliance set-point per point of the case manager's fidelity",
+      "Roebuck 2021: .65 (.22 to 1.09), shrunken",
+      [0, 1.25],
+    ),
+    allianceOnOutcomes: number(
+      1,
+      "1",
+      [-10, 10],
+      "Factor on the effects of alliance on all outcomes (outcomes.*.alliance); 0 switches them off",
+      "design",
+    ),
+  },
   alliance: {
     mean: number(
       71.9,
@@ -33,14 +50,6 @@ export const clientParameters = {
       "Roebuck 2021",
     ),
     sd: number(14, "RPRS points", [0.1, 100], "SD of true alliance that 'per SD' means", "derived: 17.8·√.665"),
-    fidelitySlope: number(
-      0.5,
-      "RPRS points/point",
-      [-10, 10],
-      "Path a: set-point per point of fidelity",
-      "Roebuck 2021: .65 (.22 to 1.09), shrunken",
-      [0, 1.25],
-    ),
     buildUp: number(
       3.5,
       "weeks",
@@ -106,7 +115,13 @@ export const clientParameters = {
         "Kondrat & Early 2010 (sign)",
       ),
     },
-    feedback: { on: onOff(true, "Outcomes act back on alliance (the strength is in each outcome)") },
+    feedback: number(
+      1,
+      "1",
+      [0, 10],
+      "Factor on the effects of all outcomes on alliance (outcomes.*.feedback); 0 switches them off",
+      "design",
+    ),
     carriedOver: share(
       0.3,
       "Share of alliance above entry level kept on a change of case manager",

@@ -7,6 +7,7 @@ import { joinCaseload, leastLoaded } from "./assign.ts";
 import { caseloadScore, HIGHEST_DOMAIN, LOWEST_DOMAIN, meanCaseload, ownFidelity, sumDomains } from "./fidelity.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import { gainTables } from "./outcomes.ts";
+import { agencyOf } from "./agencies.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { drawRoster, ORIGIN } from "./roster.ts";
 import { seatManager } from "./staffing.ts";
@@ -62,7 +63,7 @@ export function createWorld(parameters: ServiceParameters, key: Key): World {
 function drawSites({ parameters, teams, key }: World): void {
   const { alliance, staffing, fidelity, outcomes } = parameters;
   for (let team = 0; team < teams.n; team++) {
-    const agency = team % parameters.teams.agencies;
+    const agency = agencyOf(parameters, team);
     const ofAgency = (when: number) => normalAt(key, agency, WHAT.agencyEffect, when);
     teams.identity[team] = team;
     teams.allianceEffect[team] =
@@ -83,8 +84,8 @@ function startFidelity(world: World, team: number): void {
   const { parameters, teams, key } = world;
   const { fidelity: p } = parameters;
   const z = (when: number) => normalAt(key, team, WHAT.teamFidelity, when);
-  const start = p.start + p.startSd * z(0);
-  const asymptote = p.asymptote + p.asymptoteSd * z(1);
+  const start = p.start + p.spread * p.startSd * z(0);
+  const asymptote = p.asymptote + p.spread * p.asymptoteSd * z(1);
   const computed = p.caseloadDomain.on;
   const caseload = caseloadScore(p.caseloadDomain, meanCaseload(world, team), HIGHEST_DOMAIN);
   const perDomain = (sum: number) => (computed ? (sum - caseload) / (N_DOMAINS - 1) : sum / N_DOMAINS);

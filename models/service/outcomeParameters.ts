@@ -1,4 +1,4 @@
-import { number } from "./parameterKinds.ts";
+import { number } from "../registry/parameterKinds.ts";
 
 /** The four outcomes, in the order of every array that is indexed by outcome. */
 export const OUTCOMES = ["qoli", "pgi", "ths", "mcas"] as const;

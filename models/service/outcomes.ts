@@ -23,8 +23,9 @@ function moveOutcome(world: World, { index, days }: Step, o: number): void {
   const { low, high, fidelityDirect, housed: perHome } = p;
   const { mean } = parameters.alliance;
   const lag = parameters.selfWorth.on ? parameters.selfWorth.share : 0;
-  const direct = p.alliance * (1 - lag);
-  const throughSelfWorth = p.alliance * lag;
+  const effect = parameters.effects.allianceOnOutcomes * p.alliance;
+  const direct = effect * (1 - lag);
+  const throughSelfWorth = effect * lag;
   const perGoal = parameters.goals.on ? p.goal : 0;
   const perSetback = parameters.setbacks.on ? p.setback : 0;
   const cumulatedRate = (p.rate * days) / DAYS_PER_MONTH;

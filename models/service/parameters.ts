@@ -1,6 +1,7 @@
+import type { ChangesOf, ValuesOf } from "../registry/parameterKinds.ts";
+import { defaultsOf, type ParameterEntry, registryEntries, type Values, withChanges } from "../registry/registry.ts";
 import { clientParameters } from "./clientParameters.ts";
 import { outcomeParameters } from "./outcomeParameters.ts";
-import { type ChangesOf, isParameter, type Parameter, type Registry, type ValuesOf } from "./parameterKinds.ts";
 import { programParameters } from "./programParameters.ts";
 
 /**
@@ -14,14 +15,9 @@ export const PARAMETERS = { ...programParameters, ...clientParameters, ...outcom
 export type ServiceParameters = ValuesOf<typeof PARAMETERS>;
 export type ServiceChanges = ChangesOf<ServiceParameters>;
 
-/** One parameter with its place, "staffing.turnover.perYear". */
-export type ParameterEntry = { readonly path: string; readonly parameter: Parameter };
-
 /** All parameters in the order of the registry, which is that of the schedule. */
-export function parameterEntries(registry: Registry = PARAMETERS, prefix = ""): ParameterEntry[] {
-  return Object.entries(registry).flatMap(([name, entry]) =>
-    isParameter(entry) ? [{ path: prefix + name, parameter: entry }] : parameterEntries(entry, `${prefix}${name}.`),
-  );
+export function parameterEntries(): ParameterEntry[] {
+  return registryEntries(PARAMETERS);
 }
 
 /**
@@ -31,31 +27,5 @@ export function parameterEntries(registry: Registry = PARAMETERS, prefix = ""): 
  * @param base    what is changed; the defaults if left out
  */
 export function serviceParameters(changes: ServiceChanges = {}, base?: ServiceParameters): ServiceParameters {
-  return merged(base ?? valuesOf(PARAMETERS), changes) as ServiceParameters;
-}
-
-/** The value at a place like "staffing.turnover.perYear". */
-export function parameterAt(parameters: ServiceParameters, path: string): unknown {
-  return path.split(".").reduce<unknown>((section, name) => (section as Record<string, unknown>)[name], parameters);
-}
-
-/** Changes that set one place, for `serviceParameters`. */
-export function changeAt(path: string, value: unknown): ServiceChanges {
-  return path.split(".").reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as ServiceChanges;
-}
-
-type Values = { readonly [name: string]: unknown };
-
-function valuesOf(registry: Registry): Values {
-  return Object.fromEntries(
-    Object.entries(registry).map(([name, entry]) => [name, isParameter(entry) ? entry.value : valuesOf(entry)]),
-  );
-}
-
-function merged(base: Values, changes: Values): Values {
-  const result: Record<string, unknown> = { ...base };
-  for (const [name, change] of Object.entries(changes))
-    if (change !== undefined)
-      result[name] = typeof change === "object" ? merged(base[name] as Values, change as Values) : change;
-  return result;
+  return withChanges(base ?? defaultsOf(PARAMETERS), changes as Values) as ServiceParameters;
 }

@@ -1,4 +1,4 @@
-import { choice, count, number, onOff, share } from "./parameterKinds.ts";
+import { choice, count, counts, number, onOff, share } from "../registry/parameterKinds.ts";
 
 /** Parameters of the program: time, teams, referrals, staff, contacts and fidelity. */
 export const programParameters = {
@@ -7,12 +7,12 @@ export const programParameters = {
     stepsPerWeek: count(1, "steps", [1, 56], "Steps in a week; results converge as it grows", "design"),
   },
   teams: {
-    agencies: count(
-      7,
-      "agencies",
+    perAgency: counts(
+      [1, 2, 1, 4, 2, 2, 2],
+      "teams",
       [1, 4096],
-      "Agencies; team t belongs to agency t modulo their number",
-      "Roebuck 2021",
+      "Teams of each agency, in order; where there are more teams, the pattern goes on with new agencies",
+      "derived from Roebuck 2021: clients per site 20, 34, 27, 93, 46, 40, 51 at about 22 a team",
     ),
     count: count(14, "teams", [1, 4096], "Teams", "Roebuck 2021"),
     seats: count(6, "case managers", [1, 256], "Seats for case managers in a team", "assumption", [4, 10]),
@@ -152,6 +152,7 @@ export const programParameters = {
       "derived from Roebuck 2021",
       [20, 28],
     ),
+    spread: number(1, "1", [0, 10], "Factor on the differences between teams: on both SDs below", "design"),
     startSd: number(4.3, "points", [0, 20], "SD of start levels between teams", "derived from Roebuck 2021"),
     asymptote: number(
       33,

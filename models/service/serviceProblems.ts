@@ -1,7 +1,7 @@
 import { clientIdentity, INITIAL_PERIOD } from "./identity.ts";
+import { limitProblems } from "../registry/registry.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
-import type { Parameter } from "./parameterKinds.ts";
-import { parameterAt, parameterEntries, type ServiceParameters } from "./parameters.ts";
+import { PARAMETERS, type ServiceParameters } from "./parameters.ts";
 import { initialClients } from "./roster.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
 
@@ -13,29 +13,11 @@ const MAX_CLIENTS = 2_000_000;
  * rule, the value and, where there is one, the way out.
  */
 export function serviceProblems(parameters: ServiceParameters): string[] {
-  const outside = outOfLimits(parameters);
+  const outside = limitProblems(PARAMETERS, parameters);
   // The rest reckons with the values, so these must be right first.
   return outside.length > 0
     ? outside
     : [...sumsOver1(parameters), ...sizeProblems(parameters), ...stepProblems(parameters), ...loopProblems(parameters)];
-}
-
-function outOfLimits(parameters: ServiceParameters): string[] {
-  return parameterEntries()
-    .map(({ path, parameter }) => outOfLimit(path, parameter, parameterAt(parameters, path)))
-    .filter((problem) => problem !== null);
-}
-
-function outOfLimit(path: string, parameter: Parameter, value: unknown): string | null {
-  const but = (rule: string) => `${path} must be ${rule}, got ${String(value)}`;
-  if (parameter.kind === "switch") return typeof value === "boolean" ? null : but("true or false");
-  if (parameter.kind === "choice")
-    return parameter.options.some((option) => option === value) ? null : but(`one of ${parameter.options.join(", ")}`);
-  const { kind, least, most, unit } = parameter;
-  const fits = typeof value === "number" && value >= least && value <= most;
-  if (fits && (kind === "number" || Number.isInteger(value))) return null;
-  const range = `${kind === "count" ? "a whole number" : "a number"} from ${least} to ${most}`;
-  return but(`${least === most ? least : range}${unit === "1" ? "" : ` (${unit})`}`);
 }
 
 function sumsOver1({ clients }: ServiceParameters): string[] {
@@ -109,21 +91,21 @@ function loopProblems(parameters: ServiceParameters): string[] {
     ? []
     : [
         `alliance and outcomes would run away: the loop gain Σ feedback·alliance/sd must be below 1, got ${rounded(gain)}; ` +
-          "lower the feedback or alliance effects of outcomes, or switch alliance.feedback off",
+          "lower alliance.feedback, effects.allianceOnOutcomes, or the feedback or alliance effects of outcomes",
       ];
 }
 
 /**
- * Loop gain L = Σ_o g_o·B_o/sd_o: what one RPRS point of alliance comes back as, through the outcomes, once all have
+ * Loop gain L = Σ_o g_o·B_o/sd_o, factors included: what one RPRS point of alliance comes back as, through the outcomes, once all have
  * settled. A lasting lift of the alliance set-point by 1 then raises alliance by 1/(1 − L). Goals and attendance add a
  * little that is not linear and not counted.
  */
-export function loopGain({ alliance, outcomes }: ServiceParameters): number {
-  if (!alliance.feedback.on) return 0;
-  return OUTCOMES.reduce((sum, name) => {
+export function loopGain({ alliance, effects, outcomes }: ServiceParameters): number {
+  const sum = OUTCOMES.reduce((sum, name) => {
     const { feedback, alliance: effect, sd } = outcomes[name];
     return sum + (feedback * effect) / sd;
   }, 0);
+  return alliance.feedback * effects.allianceOnOutcomes * sum;
 }
 
 function rounded(value: number): string {

@@ -23,7 +23,7 @@ const flag = (name: string, label: string, value: FixedVariable["value"]) => fix
 const FIXED_VARIABLES: readonly FixedVariable[] = [
   fixed("id", "Client", "identity", null, (c, row) => c.identity[row]),
   fixed("team", "Team", "number", null, (c, row) => c.team[row] + 1),
-  fixed("site", "Agency", "number", null, (c, row, { nAgencies }) => (c.team[row] % nAgencies) + 1),
+  fixed("site", "Agency", "number", null, (c, row, { agency }) => agency[c.team[row]] + 1),
   fixed("age", "Age", "years", [18, 90], (c, row) => c.age[row]),
   flag("woman", "Woman", (c, row) => c.woman[row]),
   flag("basicEd", "High school or less", (c, row) => c.basicEducation[row]),

@@ -1,4 +1,5 @@
 import { type Key, normalAt, uniformAt } from "../../sim/random/address.ts";
+import { agencyOf } from "../service/agencies.ts";
 import type { ServiceObserver } from "../service/simulateService.ts";
 import { ORIGIN } from "../service/roster.ts";
 import { DAYS_PER_WEEK } from "../service/time.ts";
@@ -17,7 +18,8 @@ const MOST_JITTER = 2;
 export type TruthAtInterviews = {
   readonly n: number;
   readonly months: readonly number[];
-  readonly nAgencies: number;
+  /** Agency of each team. */
+  readonly agency: Int32Array;
   /** Whether the study may take the client (1) or not (0), by row. */
   readonly eligible: Uint8Array;
   readonly day: Float64Array;
@@ -105,7 +107,7 @@ function emptyTruth(world: World, months: readonly number[], cohortOnly: boolean
   return {
     n: months.length,
     months,
-    nAgencies: world.parameters.teams.agencies,
+    agency: Int32Array.from(world.teams.identity, (team) => agencyOf(world.parameters, team)),
     eligible: world.roster.origin.map((origin) =>
       origin === ORIGIN.cohort || (!cohortOnly && origin === ORIGIN.referral) ? 1 : 0,
     ),

@@ -2,6 +2,7 @@ import type { Key } from "../../sim/random/address.ts";
 import type { ServiceHistory } from "../service/history.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import { simulateService } from "../service/simulateService.ts";
+import { DAYS_PER_WEEK } from "../service/time.ts";
 import { STATUS } from "../service/world.ts";
 import { auditTeams, type FidelityAudits } from "./audits.ts";
 import type { Column } from "./columns.ts";
@@ -75,10 +76,14 @@ export function simulateStudy(
 /** Clients whose first interview fell within the simulated time. Case managers choose by the alliance that RPRS rates first. */
 function candidatesOf({ clients }: ServiceHistory, truth: TruthAtInterviews, p: StudyParameters): Candidate[] {
   const rated = truth.months.indexOf(p.instruments.rprs.months[0]);
+  const { start, window } = p.enrolment;
+  const inWindow = (day: number) =>
+    p.sampling.from === "cohort" || (day >= start * DAYS_PER_WEEK && day < (start + window) * DAYS_PER_WEEK);
   const candidates: Candidate[] = [];
   for (let row = 0; row < clients.n; row++) {
     const first = row * truth.n;
     if (truth.eligible[row] === 0 || Number.isNaN(truth.day[first])) continue;
+    if (!inWindow(clients.admissionDay[row])) continue;
     const chosenAt = rated >= 0 && !Number.isNaN(truth.day[first + rated]) ? first + rated : first;
     const alliance = truth.alliance[chosenAt];
     candidates.push({ row, identity: clients.identity[row], team: clients.team[row], alliance });

@@ -1,13 +1,14 @@
-import { choice, count, number, onOff, share } from "../service/parameterKinds.ts";
 import {
-  defaultsOf,
-  list,
-  registryEntries,
-  type StudyChangesOf,
-  type StudyParameter,
-  type StudyValuesOf,
-  withChanges,
-} from "./studyRegistry.ts";
+  type ChangesOf,
+  choice,
+  count,
+  number,
+  onOff,
+  rising,
+  share,
+  type ValuesOf,
+} from "../registry/parameterKinds.ts";
+import { defaultsOf, type ParameterEntry, registryEntries, type Values, withChanges } from "../registry/registry.ts";
 
 type Shape = {
   readonly name: string;
@@ -22,7 +23,7 @@ type Shape = {
 function instrument({ name, months, range: [low, high], step, mean, trueSd, reliability }: Shape) {
   const width = high - low;
   return {
-    months: list(months, "months", [0, 1200], `${name}: interviews at which it is given`, "Roebuck 2021"),
+    months: rising(months, "months", [0, 1200], `${name}: interviews at which it is given`, "Roebuck 2021"),
     low: number(low, "points", [low, low], `${name}: lowest score`, "the instrument"),
     high: number(high, "points", [high, high], `${name}: highest score`, "the instrument"),
     step: number(step, "points", [0, width], `${name}: distance between possible scores; 0: none`, "its items"),
@@ -50,11 +51,29 @@ function instrument({ name, months, range: [low, high], step, mean, trueSd, reli
  * instrument measures, and what is missing. Nothing here changes the world that is observed.
  */
 export const STUDY_PARAMETERS = {
+  clientsPerTeam: number(
+    22,
+    "clients",
+    [1, 4096],
+    "Clients sampled per team, on average (random, managerSelected): a broken number is spread evenly over the teams",
+    "Roebuck 2021",
+    [17, 27],
+  ),
+  enrolment: {
+    start: number(0, "weeks", [0, 4000], "Start of the window in which a client must be admitted to be taken"),
+    window: number(
+      97,
+      "weeks",
+      [0.01, 4000],
+      "Length of that window; the study's own enrolment (cohort) is not bound by it",
+      "Roebuck 2021: 22.5 months",
+    ),
+  },
   sampling: {
     from: choice(
       "cohort",
       ["cohort", "everyone"],
-      "Whom the study may take: the clients of its own enrolment, or everyone admitted from day 0 on",
+      "Whom the study may take: the clients of its own enrolment, or everyone admitted in the window",
       "design",
     ),
     scheme: choice(
@@ -63,7 +82,6 @@ export const STUDY_PARAMETERS = {
       "All of them, a random number per team, or clients chosen by their case managers",
       "design",
     ),
-    perTeam: count(22, "clients", [1, 4096], "Clients sampled per team (random, managerSelected)", "Roebuck 2021"),
     managerBias: number(
       1.2,
       "SD",
@@ -81,7 +99,7 @@ export const STUDY_PARAMETERS = {
     ),
   },
   audits: {
-    months: list([0, 6, 12, 18, 24, 36], "months", [0, 1200], "Times of the fidelity audits", "Roebuck 2021"),
+    months: rising([0, 6, 12, 18, 24, 36], "months", [0, 1200], "Times of the fidelity audits", "Roebuck 2021"),
     assessors: count(2, "assessors", [1, 16], "Assessors whose scores are averaged", "Roebuck 2021"),
     assessorErrorSd: number(0.4, "points", [0, 4], "Error SD of one assessor in one domain (1–5)"),
     visitErrorSd: number(
@@ -105,7 +123,7 @@ export const STUDY_PARAMETERS = {
     ),
   },
   interviews: {
-    months: list(
+    months: rising(
       [0, 4.5, 9, 13.5, 18],
       "months",
       [0, 1200],
@@ -175,7 +193,13 @@ export const STUDY_PARAMETERS = {
     share: share(0.05, "Share of measured variance that is the client's style of rating", "assumption", [0, 0.1]),
   },
   managerRating: {
-    months: list([4.5, 13.5], "months", [0, 1200], "Interviews at which case managers rate the alliance", "Neale 1995"),
+    months: rising(
+      [4.5, 13.5],
+      "months",
+      [0, 1200],
+      "Interviews at which case managers rate the alliance",
+      "Neale 1995",
+    ),
     agreement: number(
       0.25,
       "1",
@@ -216,11 +240,11 @@ export const STUDY_PARAMETERS = {
   },
 } as const;
 
-export type StudyParameters = StudyValuesOf<typeof STUDY_PARAMETERS>;
-export type StudyChanges = StudyChangesOf<StudyParameters>;
+export type StudyParameters = ValuesOf<typeof STUDY_PARAMETERS>;
+export type StudyChanges = ChangesOf<StudyParameters>;
 
 /** All parameters of a study with their places, "interviews.months". */
-export function studyParameterEntries(): { readonly path: string; readonly parameter: StudyParameter }[] {
+export function studyParameterEntries(): ParameterEntry[] {
   return registryEntries(STUDY_PARAMETERS);
 }
 
@@ -231,5 +255,5 @@ export function studyParameterEntries(): { readonly path: string; readonly param
  * @param base    what is changed; the defaults if left out
  */
 export function studyParameters(changes: StudyChanges = {}, base?: StudyParameters): StudyParameters {
-  return withChanges(base ?? defaultsOf(STUDY_PARAMETERS), changes) as StudyParameters;
+  return withChanges(base ?? defaultsOf(STUDY_PARAMETERS), changes as Values) as StudyParameters;
 }

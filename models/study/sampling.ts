@@ -23,10 +23,14 @@ export type Candidate = {
  * @source weighted sampling by the largest of exponential races: Efraimidis & Spirakis (2006)
  */
 export function sampleClients(candidates: readonly Candidate[], p: StudyParameters, key: Key): Candidate[] {
-  return chosen(candidates, p.sampling, key).sort((a, b) => a.identity - b.identity);
+  return chosen(candidates, p, key).sort((a, b) => a.identity - b.identity);
 }
 
-function chosen(candidates: readonly Candidate[], p: StudyParameters["sampling"], key: Key): Candidate[] {
+function chosen(
+  candidates: readonly Candidate[],
+  { sampling: p, clientsPerTeam }: StudyParameters,
+  key: Key,
+): Candidate[] {
   if (p.scheme === "all") return [...candidates];
   const perPoint = p.scheme === "managerSelected" ? p.managerBias / p.allianceSd : 0;
   const rank = ({ identity, alliance }: Candidate) =>
@@ -37,10 +41,19 @@ function chosen(candidates: readonly Candidate[], p: StudyParameters["sampling"]
     team.push({ candidate, rank: rank(candidate) });
     byTeam.set(candidate.team, team);
   }
-  return [...byTeam.values()].flatMap((team) =>
-    team
+  return [...byTeam].flatMap(([team, ranked]) =>
+    ranked
       .sort((a, b) => b.rank - a.rank || a.candidate.identity - b.candidate.identity)
-      .slice(0, p.perTeam)
+      .slice(0, quotaOf(team, clientsPerTeam))
       .map(({ candidate }) => candidate),
   );
+}
+
+/**
+ * How many clients a team is to give: a mean of 22.2 over 14 teams makes 311, 22 or 23 each. Rounding differences of the mean
+ * (311/14 · 14 < 311) are forgiven.
+ */
+export function quotaOf(team: number, clientsPerTeam: number): number {
+  const before = (teams: number) => Math.floor(teams * clientsPerTeam + 1e-6);
+  return before(team + 1) - before(team);
 }

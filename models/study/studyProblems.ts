@@ -1,57 +1,20 @@
 import type { ServiceParameters } from "../service/parameters.ts";
 import { DAYS_PER_WEEK } from "../service/time.ts";
+import { limitProblems } from "../registry/registry.ts";
 import { INSTRUMENTS } from "./instruments.ts";
-import { daysOf, occasionOf } from "./occasion.ts";
-import { type StudyParameters, studyParameterEntries } from "./parameters.ts";
-import type { StudyParameter } from "./studyRegistry.ts";
+import { daysOf } from "./occasion.ts";
+import { STUDY_PARAMETERS, type StudyParameters } from "./parameters.ts";
 
 /**
  * What makes a study impossible, in itself and in the service it observes; empty if it can be observed. Each problem
  * names the parameter, the rule and the value.
  */
 export function studyProblems(study: StudyParameters, service: ServiceParameters): string[] {
-  const outside = studyParameterEntries()
-    .map(({ path, parameter }) => outOfLimit(`study.${path}`, parameter, valueAt(study, path)))
-    .filter((problem) => problem !== null);
+  const outside = limitProblems(STUDY_PARAMETERS, study, "study.");
   // The rest reckons with the values, so these must be right first.
   return outside.length > 0
     ? outside
-    : [...timeProblems(study, service), ...varianceProblems(study), ...cohortProblems(study, service)];
-}
-
-function valueAt(study: StudyParameters, path: string): unknown {
-  return path.split(".").reduce<unknown>((section, name) => (section as Record<string, unknown>)[name], study);
-}
-
-function outOfLimit(path: string, parameter: StudyParameter, value: unknown): string | null {
-  const but = (rule: string) => `${path} must be ${rule}, got ${JSON.stringify(value)}`;
-  switch (parameter.kind) {
-    case "switch":
-      return typeof value === "boolean" ? null : but("true or false");
-    case "choice":
-      return parameter.options.some((option) => option === value)
-        ? null
-        : but(`one of ${parameter.options.join(", ")}`);
-    case "list": {
-      const { least, most, unit } = parameter;
-      const fits = (x: unknown) => typeof x === "number" && x >= least && x <= most;
-      return Array.isArray(value) && value.length > 0 && value.every(fits) && rises(value)
-        ? null
-        : but(`a rising list of numbers from ${least} to ${most} (${unit}), at least .01 apart`);
-    }
-    default: {
-      const { kind, least, most, unit } = parameter;
-      const fits = typeof value === "number" && value >= least && value <= most;
-      if (fits && (kind === "number" || Number.isInteger(value))) return null;
-      const range = `${kind === "count" ? "a whole number" : "a number"} from ${least} to ${most}`;
-      return but(`${least === most ? least : range}${unit === "1" ? "" : ` (${unit})`}`);
-    }
-  }
-}
-
-/** Times in one hundredth of a month would share their draws. */
-function rises(months: readonly number[]): boolean {
-  return months.every((month, i) => i === 0 || occasionOf(month) > occasionOf(months[i - 1]));
+    : [...timeProblems(study, service), ...varianceProblems(study), ...enrolmentProblems(study, service)];
 }
 
 function timeProblems(study: StudyParameters, service: ServiceParameters): string[] {
@@ -77,7 +40,9 @@ function timeProblems(study: StudyParameters, service: ServiceParameters): strin
         `got ${audits.months[audits.months.length - 1]}; raise time.weeks to ${Math.floor(lastAudit / DAYS_PER_WEEK) + 1}`,
     );
   const { cohort } = service.referrals;
-  const enrolled = study.sampling.from === "cohort" && cohort.on ? (cohort.start + cohort.window) * DAYS_PER_WEEK : 0;
+  const { from } = study.sampling;
+  const { start, window } = from === "cohort" ? cohort : study.enrolment;
+  const enrolled = from === "everyone" || cohort.on ? (start + window) * DAYS_PER_WEEK : 0;
   const lastMonth = interviews.months[interviews.months.length - 1];
   const lastInterview =
     enrolled + (interviews.enrolmentLag + 2 * interviews.jitter) * DAYS_PER_WEEK + daysOf(lastMonth);
@@ -110,13 +75,29 @@ function varianceProblems({ instruments, ratingStyle, managerRating, missing }: 
   return problems;
 }
 
-function cohortProblems({ sampling }: StudyParameters, { referrals }: ServiceParameters): string[] {
-  if (sampling.from === "cohort" && !referrals.cohort.on)
+/** Why the world cannot enrol as many clients as the study asks for, as far as arrivals tell. */
+function enrolmentProblems(
+  { sampling, clientsPerTeam, enrolment }: StudyParameters,
+  service: ServiceParameters,
+): string[] {
+  const { cohort, perWeek } = service.referrals;
+  if (sampling.from === "cohort" && !cohort.on)
     return ['study.sampling.from is "cohort", but referrals.cohort.on is false; switch it on or sample "everyone"'];
-  const { perTeam } = referrals.cohort;
-  if (sampling.from === "cohort" && sampling.scheme !== "all" && sampling.perTeam > perTeam)
-    return [
-      `study.sampling.perTeam must be at most referrals.cohort.perTeam, whom a team enrols (${perTeam}), got ${sampling.perTeam}`,
-    ];
-  return [];
+  if (sampling.scheme === "all") return [];
+  const ofCohort = cohort.on ? cohort.perTeam : 0;
+  if (sampling.from === "cohort")
+    return clientsPerTeam > ofCohort
+      ? [
+          `study.clientsPerTeam must be at most referrals.cohort.perTeam, whom a team enrols (${ofCohort}), got ${clientsPerTeam}`,
+        ]
+      : [];
+  const weeks = Math.max(0, Math.min(enrolment.window, service.time.weeks - enrolment.start));
+  const expected = ofCohort + perWeek * weeks;
+  return clientsPerTeam > expected
+    ? [
+        `study.clientsPerTeam must be at most the clients referred to a team while the study enrols, ` +
+          `${Number(expected.toPrecision(4))} (${perWeek} a week for ${weeks} weeks), got ${clientsPerTeam}; ` +
+          "raise service.referrals.perWeek, study.enrolment.window or service.teams.count",
+      ]
+    : [];
 }

@@ -19,7 +19,8 @@ describe("the closed loop, without noise", () => {
     const parameters = quietService(strong);
     const lifted = quietService({
       ...strong,
-      alliance: { mean: 71.9, fidelitySlope: 0.5 },
+      alliance: { mean: 71.9 },
+      effects: { fidelityOnAlliance: 0.5 },
       fidelity: { start: 29.1, reference: 28.1 },
     });
     const before = ofClient(parameters);
@@ -35,7 +36,7 @@ describe("the closed loop, without noise", () => {
 
   it("without feedback the same lift stays what it is; without B no outcome moves", () => {
     for (const [change, passedOn] of [
-      [{ alliance: { feedback: { on: false } } }, 0.6],
+      [{ alliance: { feedback: 0 } }, 0.6],
       [{ outcomes: forAll({ alliance: 0, feedback: 3, rate: 0.5 }) }, 0],
     ] as [ServiceChanges, number][]) {
       const parameters = serviceParameters(change, quietService(strong));
@@ -107,7 +108,7 @@ describe("reciprocity, with noise: who predicts whom in the same clients", () =>
   };
   const none = {
     outcomes: forAll({ alliance: 0 }),
-    alliance: { feedback: { on: false } },
+    alliance: { feedback: 0 },
     goals: { on: false },
     setbacks: { on: false },
   };
@@ -121,12 +122,12 @@ describe("reciprocity, with noise: who predicts whom in the same clients", () =>
     const onlyB = slopes({ ...none, outcomes: forAll({ alliance: 0.5 }) });
     const onlyG = slopes({
       ...none,
-      alliance: { feedback: { on: true } },
+      alliance: { feedback: 1 },
       outcomes: forAll({ alliance: 0, feedback: 3 }),
     });
     const both = slopes({
       ...none,
-      alliance: { feedback: { on: true } },
+      alliance: { feedback: 1 },
       outcomes: forAll({ alliance: 0.5, feedback: 3 }),
     });
     expect(onlyB.b).toBeGreaterThan(4.9 * onlyB.se);
@@ -149,7 +150,7 @@ describe("reciprocity, with noise: who predicts whom in the same clients", () =>
 
     const noG = {
       ...apart,
-      alliance: { feedback: { on: false } },
+      alliance: { feedback: 0 },
       events: { ...apart.events, graduation: { on: false } },
     };
     const low = simulateService(smallService({ ...noG, outcomes: forAll({ gain: 0 }) }), key);

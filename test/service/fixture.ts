@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { parameterEntries, type ServiceChanges, serviceParameters, changeAt } from "../../models/service/parameters.ts";
+import { changeAt as changesAt } from "../../models/registry/registry.ts";
+import { parameterEntries, type ServiceChanges, serviceParameters } from "../../models/service/parameters.ts";
 import type { ServiceParameters } from "../../models/service/parameters.ts";
 import type { ServiceHistory } from "../../models/service/history.ts";
 import { serviceProblems } from "../../models/service/serviceProblems.ts";
@@ -10,7 +11,7 @@ export function smallService(changes: ServiceChanges = {}): ServiceParameters {
     changes,
     serviceParameters({
       time: { weeks: 78 },
-      teams: { agencies: 2, count: 4, seats: 3 },
+      teams: { perAgency: [2, 2], count: 4, seats: 3 },
       staffing: { caseloadCap: 8, turnover: { perYear: 0.8 } },
       referrals: { perWeek: 0.5, givingUp: { on: true }, cohort: { on: true, perTeam: 5, window: 40 } },
       fidelity: { abandonment: { perYear: 1 }, monitoring: { months: 9 } },
@@ -26,7 +27,7 @@ export function quietService(changes: ServiceChanges = {}): ServiceParameters {
     changes,
     serviceParameters({
       time: { weeks: 300 },
-      teams: { agencies: 1, count: 1, seats: 1 },
+      teams: { perAgency: [1], count: 1, seats: 1 },
       referrals: { perWeek: 0, initialCaseload: 1, initialTenure: 0 },
       staffing: { caseloadCap: 1, turnover: { on: false } },
       contacts: { on: false, attendance: { on: false }, neverEngages: { on: false } },
@@ -55,7 +56,7 @@ export function quietService(changes: ServiceChanges = {}): ServiceParameters {
 }
 
 /** Parameters that keep the size of a random world, and with it the time a property takes. */
-const SIZE = ["time.weeks", "time.stepsPerWeek", "teams.agencies", "teams.count", "teams.seats", "referrals.perWeek"];
+const SIZE = ["time.weeks", "time.stepsPerWeek", "teams.perAgency", "teams.count", "teams.seats", "referrals.perWeek"];
 
 /** Random valid parameter sets: switches and choices at will, numbers within a factor of three of the default. */
 export const anyService: fc.Arbitrary<ServiceParameters> = fc
@@ -63,7 +64,7 @@ export const anyService: fc.Arbitrary<ServiceParameters> = fc
     size: fc.record({
       weeks: fc.integer({ min: 1, max: 60 }),
       stepsPerWeek: fc.integer({ min: 1, max: 3 }),
-      agencies: fc.integer({ min: 1, max: 3 }),
+      perAgency: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
       count: fc.integer({ min: 1, max: 4 }),
       seats: fc.integer({ min: 1, max: 4 }),
       perWeek: fc.double({ min: 0, max: 2, noNaN: true }),
@@ -73,6 +74,7 @@ export const anyService: fc.Arbitrary<ServiceParameters> = fc
         if (parameter.kind === "switch") return fc.boolean().map((value) => ({ path, value: value as unknown }));
         if (parameter.kind === "choice")
           return fc.constantFrom(...parameter.options).map((value) => ({ path, value: value as unknown }));
+        if (parameter.kind === "list") return fc.constant({ path, value: parameter.value as unknown });
         const { value, least, most } = parameter;
         const low = value - Math.max(Math.abs(value) * 0.7, 0.2);
         const high = value + Math.max(Math.abs(value) * 2, 0.2);
@@ -85,9 +87,9 @@ export const anyService: fc.Arbitrary<ServiceParameters> = fc
     let parameters = serviceParameters();
     for (const { path, value } of values)
       if (!SIZE.includes(path)) parameters = serviceParameters(changeAt(path, value), parameters);
-    const { weeks, stepsPerWeek, agencies, count, seats, perWeek } = size;
+    const { weeks, stepsPerWeek, perAgency, count, seats, perWeek } = size;
     return serviceParameters(
-      { time: { weeks, stepsPerWeek }, teams: { agencies, count, seats }, referrals: { perWeek } },
+      { time: { weeks, stepsPerWeek }, teams: { perAgency, count, seats }, referrals: { perWeek } },
       parameters,
     );
   })
@@ -117,4 +119,9 @@ export function lastSum(history: ServiceHistory, series: ArrayLike<number>): num
   let sum = 0;
   for (let team = 0; team < history.nTeams; team++) sum += series[(history.nWeeks - 1) * history.nTeams + team];
   return sum;
+}
+
+/** Changes of the service's parameters that set one place. */
+export function changeAt(path: string, value: unknown): ServiceChanges {
+  return changesAt(path, value) as ServiceChanges;
 }

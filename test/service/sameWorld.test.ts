@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientIdentity } from "../../models/service/identity.ts";
 import type { ServiceHistory } from "../../models/service/history.ts";
-import { changeAt, parameterEntries, type ServiceChanges, serviceParameters } from "../../models/service/parameters.ts";
+import { parameterEntries, type ServiceChanges, serviceParameters } from "../../models/service/parameters.ts";
 import { SCHEDULE, DECISIONS_AT_START } from "../../models/service/schedule.ts";
 import { simulateService } from "../../models/service/simulateService.ts";
 import { serviceProblems } from "../../models/service/serviceProblems.ts";
 import { WHAT } from "../../models/what.ts";
 import { keyOf } from "../../sim/random/address.ts";
-import { anyService, bitsOf, differences, smallService } from "./fixture.ts";
+import { anyService, bitsOf, changeAt, differences, smallService } from "./fixture.ts";
 
 const key = keyOf("same world", 0);
 const base = smallService();
@@ -94,7 +94,7 @@ describe("common random numbers", () => {
   });
 
   it("an intervention shows in those it reaches, on the same luck: fitter staff, same people", () => {
-    const better = simulateService(smallService({ alliance: { fidelitySlope: 1.5 } }), key);
+    const better = simulateService(smallService({ effects: { fidelityOnAlliance: 1.5 } }), key);
     expect([...better.clients.age]).toEqual([...history.clients.age]);
     expect([...better.clients.need]).toEqual([...history.clients.need]);
     expect([...better.weeks.flows.managersLeft.slice(0, 40)]).toEqual([
@@ -119,7 +119,7 @@ describe("off equals absent, bit for bit", () => {
       // Where being off hides behind another switch, that one is on in the small service.
       let wild: ServiceChanges = off;
       for (const { path: other, parameter } of own) {
-        if (parameter.kind === "switch" || parameter.kind === "choice") continue;
+        if (parameter.kind !== "number" && parameter.kind !== "count") continue;
         const value = Math.min(parameter.most, Math.max(parameter.least, parameter.value * 0.6));
         wild = merge(wild, changeAt(other, parameter.kind === "count" ? Math.round(value) : value));
       }
@@ -185,9 +185,7 @@ describe("off equals absent, bit for bit", () => {
   it("feedback off is every feedback at 0", () => {
     const none = { feedback: 0 };
     const zero = simulateService(smallService({ outcomes: { qoli: none, pgi: none, ths: none, mcas: none } }), key);
-    expect(differences(simulateService(smallService({ alliance: { feedback: { on: false } } }), key), zero)).toEqual(
-      [],
-    );
+    expect(differences(simulateService(smallService({ alliance: { feedback: 0 } }), key), zero)).toEqual([]);
   });
 });
 

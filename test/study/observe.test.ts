@@ -43,7 +43,7 @@ describe("observing", () => {
   });
 
   it("of some of the clients sees in them what it sees in all", () => {
-    const some = observed({ sampling: { scheme: "random", perTeam: 4 } });
+    const some = observed({ clientsPerTeam: 4, sampling: { scheme: "random" } });
     expect(some.nClients).toBe(16);
     expect(some.nEligible).toBe(study.nEligible);
     const ids = Array.from(wideColumn(study, "id"));

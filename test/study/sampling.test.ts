@@ -14,7 +14,7 @@ const candidates: Candidate[] = Array.from({ length: 20_000 }, (_, who) => ({
   alliance: 70 + 14 * normalAt(keyOf("alliance", 0), who, 1, 0),
 }));
 const scheme = (name: "all" | "random" | "managerSelected", perTeam = 2, managerBias = 1.2) =>
-  studyParameters({ sampling: { scheme: name, perTeam, managerBias } });
+  studyParameters({ clientsPerTeam: perTeam, sampling: { scheme: name, managerBias } });
 const allianceOf = (sample: readonly Candidate[]) => sample.map(({ alliance }) => alliance);
 
 describe("sampling", () => {

@@ -30,7 +30,10 @@ describe("study parameters", () => {
     ],
     [{ missing: { atRandom: 0.7, notAtRandom: 0.7 } }, /must sum to at most 1, got 0\.7 and 0\.7/],
     [{ instruments: { rprs: { reliability: 0.04 } } }, /study\.managerRating\.agreement must be at most/],
-    [{ sampling: { scheme: "random", perTeam: 40 } }, /must be at most referrals\.cohort\.perTeam.*\(22\), got 40/],
+    [
+      { clientsPerTeam: 40, sampling: { scheme: "random" } },
+      /must be at most referrals\.cohort\.perTeam.*\(22\), got 40/,
+    ],
     [
       { sampling: { scheme: "some" as "all" } },
       /study\.sampling\.scheme must be one of all, random, managerSelected, got "some"/,

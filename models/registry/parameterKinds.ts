@@ -1,5 +1,5 @@
 /**
- * What is known of one parameter of the service model. `least` and `most` are limits of meaning (checked), `plausible` is
+ * What is known of one parameter. `least` and `most` are limits of meaning (checked), `plausible` is
  * the range that evidence leaves open (to sweep). `source` names the study, or says "assumption".
  */
 export type NumberParameter = {
@@ -29,7 +29,19 @@ export type ChoiceParameter<T extends string = string> = {
   readonly source: string;
 };
 
-export type Parameter = NumberParameter | SwitchParameter | ChoiceParameter;
+/** Several values of one kind, such as the months of interviews. Months rise; counts may come in any order. */
+export type ListParameter = {
+  readonly kind: "list";
+  readonly of: "rising" | "counts";
+  readonly value: readonly number[];
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+  readonly description: string;
+  readonly source: string;
+};
+
+export type Parameter = NumberParameter | SwitchParameter | ChoiceParameter | ListParameter;
 
 /** Sections within sections, parameters at the ends. */
 export type Registry = { readonly [name: string]: Parameter | Registry };
@@ -37,14 +49,18 @@ export type Registry = { readonly [name: string]: Parameter | Registry };
 /** The plain values that a registry describes. */
 export type ValuesOf<T> = T extends { readonly kind: "number" | "count" }
   ? number
-  : T extends { readonly kind: "switch" }
-    ? boolean
-    : T extends { readonly kind: "choice"; readonly options: readonly (infer Option)[] }
-      ? Option
-      : { readonly [K in keyof T]: ValuesOf<T[K]> };
+  : T extends { readonly kind: "list" }
+    ? readonly number[]
+    : T extends { readonly kind: "switch" }
+      ? boolean
+      : T extends { readonly kind: "choice"; readonly options: readonly (infer Option)[] }
+        ? Option
+        : { readonly [K in keyof T]: ValuesOf<T[K]> };
 
-/** Only what changes. */
-export type ChangesOf<T> = { readonly [K in keyof T]?: T[K] extends object ? ChangesOf<T[K]> : T[K] };
+/** Only what changes; a list changes as a whole. */
+export type ChangesOf<T> = {
+  readonly [K in keyof T]?: T[K] extends readonly number[] ? T[K] : T[K] extends object ? ChangesOf<T[K]> : T[K];
+};
 
 type Limits = readonly [least: number, most: number];
 
@@ -68,6 +84,28 @@ export function count(
   plausible?: Limits,
 ): NumberParameter & { readonly kind: "count" } {
   return { kind: "count", value, unit, least, most, description, source, ...(plausible ? { plausible } : {}) };
+}
+
+/** Values in ascending order, such as times. */
+export function rising(
+  value: readonly number[],
+  unit: string,
+  [least, most]: Limits,
+  description: string,
+  source = "assumption",
+): ListParameter {
+  return { kind: "list", of: "rising", value, unit, least, most, description, source };
+}
+
+/** Whole numbers in any order. */
+export function counts(
+  value: readonly number[],
+  unit: string,
+  [least, most]: Limits,
+  description: string,
+  source = "assumption",
+): ListParameter {
+  return { kind: "list", of: "counts", value, unit, least, most, description, source };
 }
 
 /** A probability or a share. */
