@@ -128,7 +128,7 @@ describe("what cannot be simulated is refused, with the reason", () => {
   it("an unknown choice", () => {
     const changes = { staffing: { handOver: "forget" } } as unknown as ServiceChanges;
     expect(serviceProblems(serviceParameters(changes))).toEqual([
-      "staffing.handOver must be one of hold, redistribute, pool, got forget",
+      'staffing.handOver must be one of hold, redistribute, pool, got "forget"',
     ]);
   });
 });
