@@ -23,6 +23,12 @@ export const clientParameters = {
     borderline: share(0.2, "Share with borderline personality disorder; the rest: other diagnoses", "Roebuck 2021"),
     substanceUse: share(0.3, "Share with substance use", "assumption", [0.2, 0.5]),
     outcomeCorrelation: share(0.3, "Correlation between personal set-points of two outcomes"),
+    agencyAtEntry: share(
+      1,
+      "Part of an agency's effect on outcomes that clients have at entry; the rest comes with time in service",
+      "assumption; Roebuck 2021: ICCs grow with exposure",
+      [0, 1],
+    ),
   },
   effects: {
     fidelityOnAlliance: number(

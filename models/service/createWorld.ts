@@ -189,7 +189,8 @@ function drawClients({ parameters, clients: c, teams, roster, draws, key }: Worl
     normals(
       WHAT.outcomeAtEntry,
       (row, z) => {
-        y[row] = Math.min(q.high, Math.max(q.low, setPoint[row] + q.entrySd * z));
+        const toCome = (1 - p.agencyAtEntry) * teams.outcomeEffect[c.team[row] * N_OUTCOMES + o];
+        y[row] = Math.min(q.high, Math.max(q.low, setPoint[row] - toCome + q.entrySd * z));
       },
       o,
     );

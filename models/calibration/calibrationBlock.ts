@@ -1,0 +1,53 @@
+import type { Block } from "../../sim/montecarlo/replicate.ts";
+import { keyOf, type Key } from "../../sim/random/address.ts";
+import type { ServiceParameters } from "../service/parameters.ts";
+import type { StudyParameters } from "../study/parameters.ts";
+import { HELD_OUT } from "./heldOut.ts";
+import { simulateReplicate } from "./replicateStudy.ts";
+import { statisticsOf } from "./statistics.ts";
+import { TARGETS } from "./targets.ts";
+
+/** A parameter set to be held against the targets. */
+export type CalibrationCandidate = { readonly service: ServiceParameters; readonly study: StudyParameters };
+
+/** What a thread needs to simulate any block; plain data. A block's condition is the candidate. */
+export type CalibrationSetup = { readonly candidates: readonly CalibrationCandidate[]; readonly seed: Key };
+
+/** The statistics that some pattern asks for, in the order of the columns of every row. */
+export const STATISTICS: readonly string[] = [...new Set([...TARGETS, ...HELD_OUT].map(({ statistic }) => statistic))];
+
+/** A row per replicate study, a value per statistic. */
+export type StatisticRows = readonly Float64Array[];
+
+/**
+ * Simulates the replicates of a block. Replication r has the same key for every candidate: they meet the same clients with
+ * the same luck, so that differences between candidates are far less noisy than either.
+ *
+ * @throws RangeError naming the replication, where a study found fewer clients than it asks for or cannot be analysed
+ */
+export function calibrationBlock(
+  { candidates, seed }: CalibrationSetup,
+  { conditionIndex, firstReplication, count }: Block,
+): StatisticRows {
+  const { service, study } = candidates[conditionIndex];
+  return Array.from({ length: count }, (_, i) => {
+    const replication = firstReplication + i;
+    try {
+      return rowOf(service, study, keyOf(seed, replication));
+    } catch (error) {
+      throw new RangeError(`replication ${replication}: ${error instanceof Error ? error.message : error}`);
+    }
+  });
+}
+
+function rowOf(service: ServiceParameters, study: StudyParameters, key: Key): Float64Array {
+  const replicate = simulateReplicate(service, study, key);
+  const wanted = Math.floor(study.clientsPerTeam * service.teams.count + 0.5);
+  const { nClients } = replicate.complete;
+  if (study.sampling.scheme !== "all" && nClients < wanted)
+    throw new RangeError(
+      `the study found ${nClients} of ${wanted} clients; raise service.referrals.perWeek or study.enrolment.window`,
+    );
+  const found = statisticsOf(replicate);
+  return Float64Array.from(STATISTICS, (name) => found[name]);
+}

@@ -1,0 +1,112 @@
+import { effectSizes } from "../estimators/effectSizes.ts";
+import { fitMediation, M_INDEX, type MediationFit, X_INDEX } from "../estimators/fitMediation.ts";
+import { slopeOf } from "../estimators/regressionTable.ts";
+import type { OutcomeName } from "../service/outcomeParameters.ts";
+import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
+
+/** A column of the wide data by its name, "rprs4_5". */
+export type Columns = (name: string) => Float64Array;
+
+/** The two interviews at which outcomes follow alliance: Roebuck 2021 measures alliance 4.5 months before outcomes. */
+export const OCCASIONS = [
+  { alliance: "4_5", outcome: "9" },
+  { alliance: "13_5", outcome: "18" },
+] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
+/** Covariates of every published model, beside the outcome's own baseline: site is one number, as 300 degrees of freedom tell. */
+const COVARIATES = ["age", "woman", "housed", "employed", "basicEd", "ace", "site", "longHosp"];
+const LEVEL = 0.95;
+
+/** What the published tables say of one mediation model. */
+export type MediationStatistics = {
+  readonly a: number;
+  readonly b: number;
+  readonly ab: number;
+  /** In SD of X, M and Y. */
+  readonly aStandardized: number;
+  readonly bStandardized: number;
+  readonly abStandardized: number;
+  readonly directStandardized: number;
+  readonly totalStandardized: number;
+  /** 1 where p < .05, otherwise 0. */
+  readonly aRejects: number;
+  readonly bRejects: number;
+  readonly directRejects: number;
+  readonly totalRejects: number;
+  /** Of the outcome on fidelity, alliance and covariates. */
+  readonly rSquared: number;
+};
+
+/**
+ * One of the eight mediation models: fidelity exposure → RPRS → outcome 4.5 months later, with nine covariates (eight and the
+ * baseline of the outcome), by ordinary least squares.
+ *
+ * @throws RangeError where the model cannot be fitted
+ */
+export function mediationStatistics(column: Columns, outcome: OutcomeName, occasion: Occasion): MediationStatistics {
+  const fit = fitOf(column, outcome, occasion);
+  const sizes = effectSizes(fit);
+  const a = slopeOf(fit.mediator, X_INDEX, LEVEL);
+  const b = slopeOf(fit.outcome, M_INDEX, LEVEL);
+  const { rss, explained } = fit.outcome.fit;
+  return {
+    a: a.estimate,
+    b: b.estimate,
+    ab: a.estimate * b.estimate,
+    aStandardized: sizes.aStandardized,
+    bStandardized: sizes.bStandardized,
+    abStandardized: sizes.completelyStandardized,
+    directStandardized: sizes.cPrimeStandardized,
+    totalStandardized: sizes.cStandardized,
+    aRejects: rejects(a.p),
+    bRejects: rejects(b.p),
+    directRejects: rejects(slopeOf(fit.outcome, X_INDEX, LEVEL).p),
+    totalRejects: rejects(slopeOf(fit.total, X_INDEX, LEVEL).p),
+    rSquared: explained / (rss + explained),
+  };
+}
+
+/**
+ * The reciprocal path: RPRS at 13.5 months on nine covariates (step 1), and on the outcome at 9 months as well (step 2).
+ *
+ * @returns R² of step 1, and how much step 2 adds
+ * @throws RangeError where the regression cannot be fitted
+ */
+export function feedbackStatistics(
+  column: Columns,
+  outcome: OutcomeName,
+): { readonly covariates: number; readonly added: number } {
+  const covariates = covariatesOf(column, outcome);
+  const alliance = column("rprs13_5");
+  const first = rSquaredOf(covariates, alliance);
+  return { covariates: first, added: rSquaredOf([...covariates, column(`${outcome}9`)], alliance) - first };
+}
+
+function covariatesOf(column: Columns, outcome: OutcomeName): Float64Array[] {
+  return [...COVARIATES, `${outcome}0`].map(column);
+}
+
+function fitOf(column: Columns, outcome: OutcomeName, occasion: Occasion): MediationFit {
+  const y = column(outcome + occasion.outcome);
+  const fit = fitMediation({
+    n: y.length,
+    x: column(`fid${occasion.alliance}`),
+    m: column(`rprs${occasion.alliance}`),
+    y,
+    covariates: covariatesOf(column, outcome),
+  });
+  if (!fit.ok) throw new RangeError(`the model of ${outcome}${occasion.outcome} cannot be fitted: ${fit.kind}`);
+  return fit;
+}
+
+function rSquaredOf(predictors: readonly Float64Array[], response: Float64Array): number {
+  const design = factorize(predictors);
+  if (!design.ok) throw new RangeError(`predictor ${design.column} of RPRS at 13.5 months is ${design.kind}`);
+  const { rss, explained } = fitResponse(design, response);
+  return explained / (rss + explained);
+}
+
+function rejects(p: number): number {
+  return p < 1 - LEVEL ? 1 : 0;
+}
