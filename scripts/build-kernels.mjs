@@ -1,5 +1,5 @@
-// Compiles sim/kernels/assembly to WebAssembly and embeds it, base64, in a generated TypeScript module,
-// so that Node, workers and browsers load the same bytes without touching the file system.
+// Compiles the kernels to WebAssembly and embeds each module, base64, in a generated TypeScript module, so that Node,
+// workers and browsers load the same bytes without touching the file system.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,21 +7,28 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const MODULES = [
+  { folder: "sim/kernels", file: "kernelsWasm.ts", constant: "KERNELS_WASM" },
+  { folder: "models/service/kernels", file: "serviceKernelsWasm.ts", constant: "SERVICE_KERNELS_WASM" },
+];
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const asc = join(dirname(createRequire(import.meta.url).resolve("assemblyscript/package.json")), "bin", "asc.js");
 const temporary = mkdtempSync(join(tmpdir(), "caseload-kernels-"));
 try {
-  const binary = join(temporary, "kernels.wasm");
-  const flags = ["--enable", "simd", "--runtime", "stub", "-O3", "--noAssert", "--outFile", binary];
-  execFileSync(process.execPath, [asc, join(root, "sim/kernels/assembly/index.ts"), ...flags], { stdio: "inherit" });
-  const target = join(root, "sim/kernels/generated/kernelsWasm.ts");
-  mkdirSync(dirname(target), { recursive: true });
-  const base64 = readFileSync(binary).toString("base64");
-  writeFileSync(
-    `${target}.tmp`,
-    `/** Made by scripts/build-kernels.mjs. */\nexport const KERNELS_WASM = "${base64}";\n`,
-  );
-  renameSync(`${target}.tmp`, target);
+  for (const { folder, file, constant } of MODULES) {
+    const binary = join(temporary, "kernels.wasm");
+    const flags = ["--enable", "simd", "--runtime", "stub", "-O3", "--noAssert", "--outFile", binary];
+    execFileSync(process.execPath, [asc, `${folder}/assembly/index.ts`, ...flags], { cwd: root, stdio: "inherit" });
+    const target = join(root, folder, "generated", file);
+    mkdirSync(dirname(target), { recursive: true });
+    const base64 = readFileSync(binary).toString("base64");
+    writeFileSync(
+      `${target}.tmp`,
+      `/** Made by scripts/build-kernels.mjs. */\nexport const ${constant} = "${base64}";\n`,
+    );
+    renameSync(`${target}.tmp`, target);
+  }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -6,47 +6,29 @@ import { managerParts } from "./alliance.ts";
 import { joinCaseload, leastLoaded } from "./assign.ts";
 import { caseloadScore, HIGHEST_DOMAIN, LOWEST_DOMAIN, meanCaseload, ownFidelity, sumDomains } from "./fidelity.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
+import type { ServiceMemory } from "./kernels/wasmMemory.ts";
 import { gainTables } from "./outcomes.ts";
 import { agencyOf } from "./agencies.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { drawRoster, ORIGIN } from "./roster.ts";
 import { seatManager } from "./staffing.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
-import {
-  CASELOAD_DOMAIN,
-  createClients,
-  createManagers,
-  createTeams,
-  N_DOMAINS,
-  N_OUTCOMES,
-  NOBODY,
-  STATUS,
-  type World,
-} from "./world.ts";
+import { CASELOAD_DOMAIN, createWorldArrays, N_DOMAINS, N_OUTCOMES, NOBODY, STATUS, type World } from "./world.ts";
 
-/** The service on day 0: all seats filled with full competence, clients of the first caseload at their set-points. */
-export function createWorld(parameters: ServiceParameters, key: Key): World {
+/**
+ * The service on day 0: all seats filled with full competence, clients of the first caseload at their set-points.
+ *
+ * @param memory the arrays of the world, and the kernels that work on them; no other world lives there meanwhile
+ */
+export function createWorld(parameters: ServiceParameters, key: Key, memory: ServiceMemory): World {
   const { teams: size } = parameters;
   const roster = drawRoster(parameters, key);
-  const nDraws = Math.max(roster.n, size.count * size.seats);
-  const world: World = {
-    parameters,
-    key,
-    roster,
-    teams: createTeams(size.count),
-    managers: createManagers(size.count * size.seats),
-    clients: createClients(roster.n),
-    queue: new Int32Array(roster.n),
-    served: {
-      n: 0,
-      rows: new Int32Array(roster.n),
-      identities: new Uint32Array(roster.n),
-      first: new Int32Array(size.count + 1),
-    },
-    arrived: 0,
-    gain: gainTables(parameters),
-    draws: [new Float64Array(nDraws), new Float64Array(nDraws)],
-  };
+  const gains = gainTables(parameters);
+  const seats = size.count * size.seats;
+  const sizes = { teams: size.count, seats, clients: roster.n, steps: gains[0].length };
+  const arrays = memory.layOut((room) => createWorldArrays(room, sizes));
+  const world: World = { ...arrays, parameters, key, roster, kernels: memory.kernelsOf(arrays), arrived: 0 };
+  for (const [o, gain] of gains.entries()) world.gain[o].set(gain);
   drawSites(world);
   for (let team = 0; team < size.count; team++)
     for (let seat = team * size.seats; seat < (team + 1) * size.seats; seat++) seatManager(world, team, seat, 0);

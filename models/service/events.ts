@@ -1,5 +1,5 @@
 import { exp, log } from "../../sim/numerics/elementary.ts";
-import { fillUniforms } from "../../sim/random/fill.ts";
+import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
 import { leaveCaseload } from "./assign.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK, DAYS_PER_YEAR, probabilityOf } from "./time.ts";
@@ -16,9 +16,9 @@ export function events(world: World, step: Step): void {
   if (parameters.contacts.neverEngages.on) endTrials(world, step);
 }
 
-function drawUniforms({ served, draws, key }: World, what: number, when: number): Float64Array {
-  fillUniforms(draws[0], key, what, when, served.identities.subarray(0, served.n));
-  return draws[0];
+/** Finds those in service with u < p, and those whose flag is set whatever their u: places in `served`, and their u. */
+function drawBelow({ served, kernels, key }: World, what: number, when: number, p: number, flags?: Uint8Array): number {
+  return kernels.drawBelow(served.identities, served.n, streamOf(key, what), when, p, flags);
 }
 
 /** A setback, softened by the team's strengths work: strengths talk helps mainly under challenge. */
@@ -29,15 +29,13 @@ function setBack({ parameters: { setbacks }, clients, teams }: World, row: numbe
 }
 
 function crises(world: World, { index, days }: Step): void {
-  const { parameters, clients, teams, served } = world;
+  const { parameters, clients, teams, served, scratch } = world;
   const p = probabilityOf((parameters.setbacks.crisesPerYear * days) / DAYS_PER_YEAR);
-  const u = drawUniforms(world, WHAT.crisis, index);
-  const { inCrisis } = clients;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
-    const now = u[i] < p ? 1 : 0;
-    inCrisis[row] = now;
-    if (now === 0) continue;
+  clients.inCrisis.fill(0);
+  const n = drawBelow(world, WHAT.crisis, index, p);
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
+    clients.inCrisis[row] = 1;
     teams.total.crises[clients.team[row]]++;
     setBack(world, row);
   }
@@ -48,26 +46,24 @@ function crises(world: World, { index, days }: Step): void {
  * geometric number of steps with exactly the mean asked for, whatever the step.
  */
 function hospital(world: World, { index, days }: Step): void {
-  const { parameters, clients, teams, served } = world;
+  const { parameters, clients, teams, served, scratch, draws } = world;
   const { hospital: p } = parameters.events;
   const { mean, sd } = parameters.alliance;
+  const { inHospital } = clients;
   const admission = (p.perYear * days) / DAYS_PER_YEAR;
   const pReturn = days / p.days;
-  const pAdmission = probabilityOf(admission);
-  const u = drawUniforms(world, WHAT.hospital, index);
-  const { inHospital } = clients;
-  const unrelated = p.alliance === 0;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
+  const perPoint = p.alliance / sd;
+  const pAdmission = (alliance: number) => probabilityOf(admission * exp(perPoint * (alliance - mean)));
+  const [u] = draws;
+  // No alliance in [0, 100] gives a higher probability.
+  const n = drawBelow(world, WHAT.hospital, index, Math.max(pAdmission(0), pAdmission(100)), inHospital);
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
     if (inHospital[row] === 1) {
       clients.hospitalDays[row] += days;
       teams.total.hospitalDays[clients.team[row]] += days;
       if (u[i] < pReturn) inHospital[row] = 0;
-    } else {
-      const threshold = unrelated
-        ? pAdmission
-        : probabilityOf(admission * exp((p.alliance * (clients.alliance[row] - mean)) / sd));
-      if (u[i] >= threshold) continue;
+    } else if (u[i] < pAdmission(clients.alliance[row])) {
       inHospital[row] = 1;
       teams.total.hospitalAdmissions[clients.team[row]]++;
       setBack(world, row);
@@ -77,14 +73,15 @@ function hospital(world: World, { index, days }: Step): void {
 
 /** One uniform decides on losing a home, or on finding one. */
 function housing(world: World, { index, days }: Step): void {
-  const { parameters, clients, served } = world;
+  const { parameters, clients, served, scratch, draws } = world;
   const { lossPerYear, gainPerYear } = parameters.events.housing;
   const pLoss = probabilityOf((lossPerYear * days) / DAYS_PER_YEAR);
   const pGain = probabilityOf((gainPerYear * days) / DAYS_PER_YEAR);
-  const u = drawUniforms(world, WHAT.housing, index);
   const { housed } = clients;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
+  const [u] = draws;
+  const n = drawBelow(world, WHAT.housing, index, Math.max(pLoss, pGain));
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
     if (housed[row] === 1) {
       if (u[i] >= pLoss) continue;
       housed[row] = 0;
@@ -95,7 +92,7 @@ function housing(world: World, { index, days }: Step): void {
 
 /** Hazard h·HR^z, times the ratio after a recent change of case manager. */
 function leaving(world: World, step: Step): void {
-  const { parameters, clients, teams, served } = world;
+  const { parameters, clients, teams, served, scratch, draws } = world;
   const { leaving: p } = parameters.events;
   const { mean, sd } = parameters.alliance;
   const hazard = (p.perYear * step.days) / DAYS_PER_YEAR;
@@ -105,10 +102,10 @@ function leaving(world: World, step: Step): void {
   const highest = probabilityOf(
     hazard * Math.max(1, p.afterChange) * Math.max(exp(-perPoint * mean), exp(perPoint * (100 - mean))),
   );
-  const u = drawUniforms(world, WHAT.leaving, step.index);
-  for (let i = 0; i < served.n; i++) {
-    if (u[i] >= highest) continue;
-    const row = served.rows[i];
+  const [u] = draws;
+  const n = drawBelow(world, WHAT.leaving, step.index, highest);
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
     if (clients.neverEngages[row] === 1) continue;
     const changed = clients.managerChangeDay[row] >= recent ? p.afterChange : 1;
     const own = perPoint === 0 ? 1 : exp(perPoint * (clients.alliance[row] - mean));
@@ -119,15 +116,14 @@ function leaving(world: World, step: Step): void {
 }
 
 function graduation(world: World, step: Step): void {
-  const { parameters, clients, teams, served } = world;
+  const { parameters, clients, teams, served, scratch } = world;
   const { graduation: p } = parameters.events;
   const probability = probabilityOf((p.perYear * step.days) / DAYS_PER_YEAR);
   const [, , , functioning] = clients.outcome;
   const admittedBy = step.day + step.days - p.months * DAYS_PER_MONTH;
-  const u = drawUniforms(world, WHAT.graduation, step.index);
-  for (let i = 0; i < served.n; i++) {
-    if (u[i] >= probability) continue;
-    const row = served.rows[i];
+  const n = drawBelow(world, WHAT.graduation, step.index, probability);
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
     if (clients.status[row] !== STATUS.active && clients.status[row] !== STATUS.onHold) continue;
     if (clients.neverEngages[row] === 1 || clients.admissionDay[row] > admittedBy) continue;
     if (functioning[row] < p.functioning) continue;

@@ -68,38 +68,19 @@ export function createTeamWeeks({ teams }: World, nWeeks: number): TeamWeeks {
 
 /** Writes the state at the end of a week. */
 export function recordWeek(world: World, weeks: TeamWeeks, week: number): void {
-  const { teams, clients, served } = world;
+  const { teams, scratch, kernels } = world;
+  const { sums } = scratch;
   const first = week * teams.n;
-  const { status, inHospital, alliance, outcome } = clients;
-  const [y0, y1, y2, y3] = outcome;
+  kernels.sumTeams();
   for (let team = 0; team < teams.n; team++) {
     const at = first + team;
-    let n = 0;
-    let nOnHold = 0;
-    let nInHospital = 0;
-    let a = 0;
-    let [q, p, t, m] = [0, 0, 0, 0];
-    for (let i = served.first[team]; i < served.first[team + 1]; i++) {
-      const row = served.rows[i];
-      if (status[row] > STATUS.notEngaging) continue;
-      n++;
-      if (status[row] === STATUS.onHold) nOnHold++;
-      nInHospital += inHospital[row];
-      a += alliance[row];
-      q += y0[row];
-      p += y1[row];
-      t += y2[row];
-      m += y3[row];
-    }
+    const n = sums[8 * team];
     weeks.inService[at] = n;
-    weeks.onHold[at] = nOnHold;
-    weeks.inHospital[at] = nInHospital;
+    weeks.onHold[at] = sums[8 * team + 1];
+    weeks.inHospital[at] = sums[8 * team + 2];
     // 0/0: there is no mean of nobody.
-    weeks.alliance[at] = a / n;
-    weeks.outcome[0][at] = q / n;
-    weeks.outcome[1][at] = p / n;
-    weeks.outcome[2][at] = t / n;
-    weeks.outcome[3][at] = m / n;
+    weeks.alliance[at] = sums[8 * team + 3] / n;
+    for (let o = 0; o < N_OUTCOMES; o++) weeks.outcome[o][at] = sums[8 * team + 4 + o] / n;
     recordTeam(world, weeks, team, at);
   }
   for (const [name, values] of Object.entries(teams.total)) weeks.flows[name as FlowName].set(values, first);
@@ -122,6 +103,15 @@ function recordTeam({ teams, managers, parameters }: World, weeks: TeamWeeks, te
   weeks.meanCaseload[at] = teams.nPresent[team] > 0 ? carried / teams.nPresent[team] : 0;
 }
 
+/** Arrays of their own with the same contents: the world's go to the next world. */
+function copyOf<T extends object>(entries: T): T {
+  const copied = Object.entries(entries).map(([name, value]) => {
+    if (Array.isArray(value)) return [name, value.map((column: Float64Array) => column.slice())];
+    return [name, typeof value === "number" ? value : (value as Float64Array).slice()];
+  });
+  return Object.fromEntries(copied) as T;
+}
+
 export function historyOf(world: World, weeks: TeamWeeks, clientSteps: number): ServiceHistory {
   const { parameters, teams, managers, clients, roster } = world;
   const flags: HistoryFlag[] = [];
@@ -133,9 +123,9 @@ export function historyOf(world: World, weeks: TeamWeeks, clientSteps: number): 
     nTeams: teams.n,
     daysPerStep: DAYS_PER_WEEK / parameters.time.stepsPerWeek,
     weeks,
-    clients,
+    clients: copyOf(clients),
     origin: roster.origin,
-    managers,
+    managers: copyOf(managers),
     flags,
     clientSteps,
   };

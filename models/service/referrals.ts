@@ -1,4 +1,4 @@
-import { fillUniforms } from "../../sim/random/fill.ts";
+import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
 import { joinCaseload, leastLoaded, placePooled } from "./assign.ts";
 import { DAYS_PER_YEAR, probabilityOf } from "./time.ts";
@@ -27,24 +27,27 @@ function receive(world: World, { day, days }: Step): void {
 }
 
 /** u < 1 − e^{−hΔ} for each waiting client. */
-function giveUp({ parameters, clients, teams, roster, queue, key, draws }: World, { index, day, days }: Step): void {
-  const p = probabilityOf((parameters.referrals.givingUp.perYear * days) / DAYS_PER_YEAR);
+function giveUp({ parameters, clients, teams, roster, queue, key, kernels, scratch }: World, step: Step): void {
+  const p = probabilityOf((parameters.referrals.givingUp.perYear * step.days) / DAYS_PER_YEAR);
+  const { identities, chosen } = scratch;
+  let nWaiting = 0;
   for (let team = 0; team < teams.n; team++) {
     const first = roster.firstRow[team];
-    const n = teams.nWaiting[team];
-    if (n === 0) continue;
-    const identities = Uint32Array.from(queue.subarray(first, first + n), (row) => clients.identity[row]);
-    fillUniforms(draws[0], key, WHAT.givingUp, index, identities);
-    let nStay = 0;
-    for (let i = 0; i < n; i++) {
-      const row = queue[first + i];
-      if (draws[0][i] < p) {
-        clients.status[row] = STATUS.gaveUp;
-        clients.exitDay[row] = Math.max(day, clients.referralDay[row]);
-        teams.total.gaveUp[team]++;
-      } else queue[first + nStay++] = row;
-    }
-    teams.nWaiting[team] = nStay;
+    for (let at = first; at < first + teams.nWaiting[team]; at++) identities[nWaiting++] = clients.identity[queue[at]];
+  }
+  const n = kernels.drawBelow(identities, nWaiting, streamOf(key, WHAT.givingUp), step.index, p);
+  // From the last to the first, so that nobody who is still to be found changes place.
+  let team = teams.n;
+  let start = nWaiting;
+  for (let i = n - 1; i >= 0; i--) {
+    while (chosen[i] < start) start -= teams.nWaiting[--team];
+    const first = roster.firstRow[team];
+    const at = first + chosen[i] - start;
+    const row = queue[at];
+    queue.copyWithin(at, at + 1, first + teams.nWaiting[team]--);
+    clients.status[row] = STATUS.gaveUp;
+    clients.exitDay[row] = Math.max(step.day, clients.referralDay[row]);
+    teams.total.gaveUp[team]++;
   }
 }
 

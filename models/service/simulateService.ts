@@ -1,12 +1,16 @@
 import type { Key } from "../../sim/random/address.ts";
 import { createWorld } from "./createWorld.ts";
 import { createTeamWeeks, historyOf, recordWeek, type ServiceHistory } from "./history.ts";
+import { withServiceMemory } from "./kernels/wasmMemory.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { type ProcessName, SCHEDULE } from "./schedule.ts";
 import { DAYS_PER_WEEK } from "./time.ts";
 import type { Step, World } from "./world.ts";
 
-/** Watches the world without touching it. Times: `step.day` is the start of the step. */
+/**
+ * Watches the world without touching it, and only while it lasts: its arrays are used again for the next world, so an
+ * observer copies what it wants to keep. Times: `step.day` is the start of the step.
+ */
 export type ServiceObserver = {
   readonly atStart?: (world: World) => void;
   readonly afterProcess?: (process: ProcessName, world: World, step: Step) => void;
@@ -27,9 +31,12 @@ export function simulateService(
   key: Key,
   observer: ServiceObserver = {},
 ): ServiceHistory {
-  const { weeks, stepsPerWeek } = parameters.time;
+  return withServiceMemory((memory) => play(createWorld(parameters, key, memory), observer));
+}
+
+function play(world: World, observer: ServiceObserver): ServiceHistory {
+  const { weeks, stepsPerWeek } = world.parameters.time;
   const days = DAYS_PER_WEEK / stepsPerWeek;
-  const world = createWorld(parameters, key);
   const record = createTeamWeeks(world, weeks);
   let clientSteps = 0;
   observer.atStart?.(world);

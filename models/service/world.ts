@@ -1,4 +1,6 @@
 import type { Key } from "../../sim/random/address.ts";
+import { plainRoom, type Room } from "./kernels/room.ts";
+import type { ServiceKernels } from "./kernels/serviceKernels.ts";
 import type { Roster } from "./roster.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import type { ServiceParameters } from "./parameters.ts";
@@ -37,15 +39,11 @@ export const STATUS = {
 export const NOBODY = -1;
 export const NEVER = Number.POSITIVE_INFINITY;
 
-const floats = (n: number) => new Float64Array(n);
-const integers = (n: number) => new Int32Array(n);
-const bytes = (n: number) => new Uint8Array(n);
-
 /** Arrays of length nTeams, or nTeams × 8 where indexed by team · 8 + domain, nTeams × 4 by team · 4 + outcome. */
-export function createTeams(nTeams: number) {
+function createTeams(nTeams: number, { floats, integers, words, bytes }: Room) {
   return {
     n: nTeams,
-    identity: new Uint32Array(nTeams),
+    identity: words(nTeams),
     /** Site effects, fixed: alliance (agency and team), outcomes (agency). */
     allianceEffect: floats(nTeams),
     outcomeEffect: floats(nTeams * N_OUTCOMES),
@@ -92,10 +90,10 @@ export function createTeams(nTeams: number) {
 }
 
 /** Arrays of length nTeams × seats, at team · seats + seat: the person who holds the seat, or held it last. */
-export function createManagers(nSeats: number) {
+export function createManagers(nSeats: number, { floats, integers, words, bytes }: Room = plainRoom) {
   return {
     n: nSeats,
-    identity: new Uint32Array(nSeats),
+    identity: words(nSeats),
     generation: integers(nSeats),
     present: bytes(nSeats),
     vacantUntil: floats(nSeats),
@@ -122,11 +120,11 @@ export function createManagers(nSeats: number) {
 }
 
 /** Arrays with one entry per client who will ever be referred, in order of identity; outcomes: one array per outcome. */
-export function createClients(n: number) {
+export function createClients(n: number, { floats, integers, words, bytes }: Room = plainRoom) {
   const perOutcome = () => OUTCOMES.map(() => floats(n));
   return {
     n,
-    identity: new Uint32Array(n),
+    identity: words(n),
     team: integers(n),
     /** Days; NEVER until it happens. Clients in service on day 0 have negative days. */
     referralDay: floats(n),
@@ -174,35 +172,67 @@ export function createClients(n: number) {
   };
 }
 
-export type Teams = ReturnType<typeof createTeams>;
-export type Managers = ReturnType<typeof createManagers>;
-export type Clients = ReturnType<typeof createClients>;
+/** How many there are of everything; `steps`: entries of the tables of gains. */
+export type WorldSize = {
+  readonly teams: number;
+  readonly seats: number;
+  readonly clients: number;
+  readonly steps: number;
+};
+
+/** Draws come eight at a time: the identities they are for have room for as many beyond the last. */
+const LANES = 8;
+
+/** All arrays of a world. */
+export function createWorldArrays(room: Room, size: WorldSize) {
+  const { floats, integers, words } = room;
+  const nDraws = Math.max(size.clients, size.seats, size.teams);
+  return {
+    teams: createTeams(size.teams, room),
+    managers: createManagers(size.seats, room),
+    clients: createClients(size.clients, room),
+    /** Waiting lists of all teams, see Teams.nWaiting. */
+    queue: integers(size.clients),
+    /** Clients on the caseload or on hold, ascending: rows, and their identities for draws in batches. */
+    served: {
+      n: 0,
+      rows: integers(size.clients + 1),
+      identities: words(size.clients + LANES),
+      /** Those of team t are at first[t] … first[t + 1] − 1. */
+      first: integers(size.teams + 1),
+    },
+    /** G of each outcome by steps in service. */
+    gain: OUTCOMES.map(() => floats(size.steps)),
+    /** Room for draws, one entry per client: no process keeps anything here. */
+    draws: [floats(nDraws), floats(nDraws)],
+    /** Room for what processes and kernels tell each other, see ServiceKernels: nobody keeps anything here. */
+    scratch: {
+      bySeat: floats(size.seats),
+      rateBySeat: floats(size.seats),
+      byTeam: floats(size.teams),
+      coverDemand: floats(size.teams),
+      coverCrises: floats(size.teams),
+      sums: floats(8 * size.teams),
+      chosen: integers(size.clients),
+      identities: words(nDraws + LANES),
+    },
+  };
+}
+
+export type WorldArrays = ReturnType<typeof createWorldArrays>;
+export type Teams = WorldArrays["teams"];
+export type Managers = WorldArrays["managers"];
+export type Clients = WorldArrays["clients"];
 
 /** The present moment: step n covers the days [n·Δ, (n + 1)·Δ). */
 export type Step = { readonly index: number; readonly day: number; readonly days: number };
 
 /** The whole state of the service; a mutable container that only the processes write to. */
-export type World = {
+export type World = Readonly<WorldArrays> & {
   readonly parameters: ServiceParameters;
   readonly key: Key;
   readonly roster: Roster;
-  readonly teams: Teams;
-  readonly managers: Managers;
-  readonly clients: Clients;
-  /** Waiting lists of all teams, see Teams.nWaiting. */
-  readonly queue: Int32Array;
-  /** Clients on the caseload or on hold, ascending: rows, and their identities for draws in batches. */
-  readonly served: {
-    n: number;
-    readonly rows: Int32Array;
-    readonly identities: Uint32Array;
-    /** Those of team t are at first[t] … first[t + 1] − 1. */
-    readonly first: Int32Array;
-  };
+  readonly kernels: ServiceKernels;
   /** Referrals that have arrived, in order of arrival. */
   arrived: number;
-  /** G of each outcome by steps in service. */
-  readonly gain: readonly Float64Array[];
-  /** Room for draws, one entry per client: no process keeps anything here. */
-  readonly draws: readonly Float64Array[];
 };

@@ -1,0 +1,12 @@
+// Entry point of the WebAssembly module of the service model.
+export { moveAlliance } from "./alliance";
+export { drawBelow } from "./chance";
+export { askForHours, attend } from "./contacts";
+export { moveSelfWorth, workOnGoals } from "./goals";
+export { moveOutcome } from "./outcomes";
+export { sumTeams } from "./weeks";
+
+/** First free byte: the caller lays out memory from here. */
+export function heapBase(): usize {
+  return __heap_base;
+}

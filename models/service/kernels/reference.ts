@@ -1,0 +1,166 @@
+import { exp } from "../../../sim/numerics/elementary.ts";
+import { normalQuantile } from "../../../sim/numerics/normalQuantile.ts";
+import { type Key, uniformInStream } from "../../../sim/random/address.ts";
+import { STATUS, type WorldArrays } from "../world.ts";
+import { plainRoom } from "./room.ts";
+import type { ServiceKernels } from "./serviceKernels.ts";
+import type { ServiceMemory } from "./wasmMemory.ts";
+
+/**
+ * Plain TypeScript twins of the kernels in assembly/: the same arithmetic in the same order, so the same bits. Slow and
+ * readable; a test compares worlds that live in either.
+ */
+export const referenceMemory: ServiceMemory = {
+  layOut: (make) => make(plainRoom),
+  kernelsOf: referenceKernels,
+};
+
+function referenceKernels(arrays: WorldArrays): ServiceKernels {
+  const { teams, managers, clients, served, gain, scratch, draws } = arrays;
+  const { alliance, dose, goalLift, outcome, setback, selfWorth, status } = clients;
+
+  const onHold = (row: number) => status[row] === STATUS.onHold;
+  const uniform = (stream: Key, i: number, when: number) => uniformInStream(stream, served.identities[i], when);
+  const normal = (stream: Key, i: number, when: number) => normalQuantile(uniform(stream, i, when));
+  const eachClient = (use: (row: number, i: number) => void) => {
+    for (let i = 0; i < served.n; i++) use(served.rows[i], i);
+  };
+
+  return {
+    askForHours(p) {
+      eachClient((row) => {
+        const asked = clients.need[row] * p.hoursPerNeed * (clients.inHospital[row] === 1 ? p.hospitalShare : 1);
+        const crisis = clients.inCrisis[row] === 1 ? p.crisisHours : 0;
+        if (onHold(row)) {
+          scratch.coverDemand[clients.team[row]] += asked * p.coverShare;
+          scratch.coverCrises[clients.team[row]] += crisis;
+        } else {
+          managers.demandHours[clients.manager[row]] += asked;
+          managers.capacityHours[clients.manager[row]] -= crisis;
+        }
+      });
+    },
+
+    attend(stream, when, p) {
+      for (let team = 0; team < teams.n; team++) {
+        let sumPlanned = 0;
+        let sumHeld = 0;
+        for (let i = served.first[team]; i < served.first[team + 1]; i++) {
+          const row = served.rows[i];
+          const planned = clients.need[row] * p.plannedPerNeed;
+          let offered = onHold(row) ? scratch.byTeam[team] : scratch.bySeat[clients.manager[row]];
+          if (clients.inHospital[row] === 1) offered *= p.hospitalShare;
+          const odds = p.oddsAgainst * exp(p.slope * (alliance[row] - p.mean));
+          const u = p.mayMiss === 0 ? 0 : uniform(stream, i, when);
+          const attends = p.mayMiss === 0 || u < p.surely || (u < p.perhaps && u * (1 + odds) < 1);
+          dose[row] = attends && clients.neverEngages[row] === 0 ? offered : 0;
+          clients.contacts[row] += dose[row] * planned;
+          sumPlanned += planned;
+          sumHeld += dose[row] * planned;
+        }
+        teams.total.contactsPlanned[team] += sumPlanned;
+        teams.total.contactsHeld[team] += sumHeld;
+      }
+    },
+
+    moveAlliance(stream, when, p) {
+      const [y0, y1, y2, y3] = outcome;
+      eachClient((row, i) => {
+        const seat = clients.manager[row];
+        let value = alliance[row];
+        if (dose[row] > 0) {
+          const pair = onHold(row)
+            ? p.perFidelity * (teams.fidelity[clients.team[row]] - p.fidelityReference)
+            : managers.alliancePart[seat] + clients.dyadFit[row] + managers.stigmaSlope[seat] * clients.stigma[row];
+          const feedback = [p.perQoli * y0[row], p.perPgi * y1[row], p.perThs * y2[row], p.perMcas * y3[row]];
+          const target =
+            feedback.reduce((sum, part) => sum + part, p.offset + clients.alliancePart[row] + pair) +
+            p.lift * goalLift[row];
+          const usual = !onHold(row) && dose[row] === scratch.bySeat[seat];
+          value += (usual ? scratch.rateBySeat[seat] : 1 - exp(p.speed * dose[row])) * (target - value);
+        } else value += p.fade * (clients.entryAlliance[row] - value);
+        if (p.noise > 0) value += p.noise * normal(stream, i, when);
+        alliance[row] = within(value, 0, 100);
+      });
+    },
+
+    workOnGoals(stream, when, p) {
+      let nChosen = 0;
+      eachClient((row, i) => {
+        goalLift[row] *= p.keep;
+        const u = uniform(stream, i, when);
+        const reference = onHold(row) ? scratch.byTeam[clients.team[row]] : scratch.bySeat[clients.manager[row]];
+        const rate = dose[row] * reference;
+        const hazard =
+          rate *
+          exp(p.perAlliance * (alliance[row] - p.meanAlliance) + p.perHope * (outcome[2][row] - p.hopeReference));
+        if (u >= rate * p.highest || u >= hazard) return;
+        scratch.chosen[nChosen] = row;
+        draws[0][nChosen] = u;
+        draws[1][nChosen++] = hazard;
+      });
+      return nChosen;
+    },
+
+    moveSelfWorth(p) {
+      eachClient((row) => {
+        setback[row] *= p.keep;
+        const target = alliance[row] - p.meanAlliance + p.lift * goalLift[row] - p.drop * setback[row];
+        selfWorth[row] += p.rate * (target - selfWorth[row]);
+      });
+    },
+
+    moveOutcome(o, step, stream, when, p) {
+      const y = outcome[o];
+      eachClient((row, i) => {
+        let target =
+          clients.setPoint[o][row] +
+          gain[o][step - clients.admissionStep[row]] +
+          p.direct * (alliance[row] - p.meanAlliance) +
+          p.throughSelfWorth * selfWorth[row] +
+          p.perGoal * goalLift[row] +
+          p.perSetback * setback[row] +
+          p.perHome * (clients.housed[row] - p.housedShare);
+        if (p.fidelityDirect !== 0) {
+          const delivered = onHold(row) ? teams.fidelity[clients.team[row]] : managers.fidelity[clients.manager[row]];
+          target += p.fidelityDirect * (delivered - p.fidelityReference);
+        }
+        const value = y[row] + p.rate * (target - y[row]);
+        y[row] = within(p.noise > 0 ? value + p.noise * normal(stream, i, when) : value, p.low, p.high);
+      });
+    },
+
+    drawBelow(who, n, stream, when, p, flags) {
+      let nChosen = 0;
+      for (let i = 0; i < n; i++) {
+        const u = uniformInStream(stream, who[i], when);
+        if (u >= p && flags?.[served.rows[i]] !== 1) continue;
+        scratch.chosen[nChosen] = i;
+        draws[0][nChosen++] = u;
+      }
+      return nChosen;
+    },
+
+    sumTeams() {
+      for (let team = 0; team < teams.n; team++) {
+        const sums = scratch.sums.subarray(8 * team, 8 * team + 8).fill(0);
+        for (let i = served.first[team]; i < served.first[team + 1]; i++) {
+          const row = served.rows[i];
+          if (status[row] > STATUS.notEngaging) continue;
+          const values = [
+            1,
+            onHold(row) ? 1 : 0,
+            clients.inHospital[row],
+            alliance[row],
+            ...outcome.map((y) => y[row]),
+          ];
+          for (const [at, value] of values.entries()) sums[at] += value;
+        }
+      }
+    },
+  };
+}
+
+function within(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value;
+}
