@@ -115,7 +115,7 @@ export const SCHEDULE: readonly Process[] = [
       "hours asked for = planned·(contacts.hoursPerContact + contacts.travelHours), times contacts.hospitalShare in hospital",
       "demand = Σ over the case manager's clients + own part (by FTE) of staffing.coverShare·Σ over the team's clients on hold",
       "capacity = FTE·max(0, contacts.hoursPerWeek·contacts.directShare − extra supervision)·Δ − contacts.crisisHours per crisis of the step before, at least 0",
-      "extra supervision = fidelity.training.supervisionHours − supervisionNeeded (below 0: time gained) where fidelity and its training are on, else 0",
+      "extra supervision = fidelity.training.supervisionHours − supervisionNeeded (below 0: time gained) where fidelity and its training are on, also when the training has ended; else 0",
       "q = min(1, capacity/demand), the share of planned contacts that can happen; without limits (contacts.on off) q = 1",
       "offered = q of the own case manager; on hold staffing.coverShare·(mean q of team-mates, by FTE); times contacts.hospitalShare in hospital",
       "attends: u < 1/(1 + (1 − p)/p·exp(−contacts.attendance.alliance·(A − Ā)/sd_A)), p = contacts.attendance.mean; who never engages attends nothing",

@@ -152,7 +152,8 @@ they have common causes and a memory. Each of these is shown by a test:
   the two are still related, and alliance still causes outcomes by way of goals. \`goals.on\` closes this way.
 - *Setbacks and hospital.* A stay in hospital lowers outcomes, and contacts too, so that alliance fades. Crises take hours from all
   clients of a case manager. \`setbacks.on\` and \`events.hospital.on\` close this way.
-- *Selection.* Who leaves depends on alliance, who graduates on functioning. Clients still in service are a selection on both.
+- *Selection.* Who leaves depends on alliance, who graduates on functioning. The two act independently, so among those who stay
+  they add no association, but they narrow both spreads.
 - *Shared method.* Self-rated scales share a style of rating, which correlates measured scores whatever the truth.`,
 
   references: `Works that parameters and patterns name. From most of them, the cohort study apart, a value or a direction was taken
