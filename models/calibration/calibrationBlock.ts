@@ -10,9 +10,6 @@ import { TARGETS } from "./targets.ts";
 /** A parameter set to be held against the targets. */
 export type CalibrationCandidate = { readonly service: ServiceParameters; readonly study: StudyParameters };
 
-/** What a thread needs to simulate any block; plain data. A block's condition is the candidate. */
-export type CalibrationSetup = { readonly candidates: readonly CalibrationCandidate[]; readonly seed: Key };
-
 /** The statistics that some pattern asks for, in the order of the columns of every row. */
 export const STATISTICS: readonly string[] = [...new Set([...TARGETS, ...HELD_OUT].map(({ statistic }) => statistic))];
 
@@ -26,10 +23,10 @@ export type StatisticRows = readonly Float64Array[];
  * @throws RangeError naming the replication, where a study found fewer clients than it asks for or cannot be analysed
  */
 export function calibrationBlock(
-  { candidates, seed }: CalibrationSetup,
-  { conditionIndex, firstReplication, count }: Block,
+  { service, study }: CalibrationCandidate,
+  seed: Key,
+  { firstReplication, count }: Pick<Block, "firstReplication" | "count">,
 ): StatisticRows {
-  const { service, study } = candidates[conditionIndex];
   return Array.from({ length: count }, (_, i) => {
     const replication = firstReplication + i;
     try {

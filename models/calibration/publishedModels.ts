@@ -18,6 +18,9 @@ export type Occasion = (typeof OCCASIONS)[number];
 const COVARIATES = ["age", "woman", "housed", "employed", "basicEd", "ace", "site", "longHosp"];
 const LEVEL = 0.95;
 
+/** The study's own levels: .01 for dependent variables with an ICC above .05, .05 for the rest. */
+const STRICT = ["rprs13_5", "qoli18", "pgi18", "mcas9", "mcas18"];
+
 /** What the published tables say of one mediation model. */
 export type MediationStatistics = {
   readonly a: number;
@@ -29,7 +32,7 @@ export type MediationStatistics = {
   readonly abStandardized: number;
   readonly directStandardized: number;
   readonly totalStandardized: number;
-  /** 1 where p < .05, otherwise 0. */
+  /** 1 where significant at the study's level for that dependent variable, otherwise 0. */
   readonly aRejects: number;
   readonly bRejects: number;
   readonly directRejects: number;
@@ -50,6 +53,9 @@ export function mediationStatistics(column: Columns, outcome: OutcomeName, occas
   const a = slopeOf(fit.mediator, X_INDEX, LEVEL);
   const b = slopeOf(fit.outcome, M_INDEX, LEVEL);
   const { rss, explained } = fit.outcome.fit;
+  const rejects = (dependent: string, p: number) => (p < (STRICT.includes(dependent) ? 0.01 : 0.05) ? 1 : 0);
+  const alliance = `rprs${occasion.alliance}`;
+  const y = outcome + occasion.outcome;
   return {
     a: a.estimate,
     b: b.estimate,
@@ -59,10 +65,10 @@ export function mediationStatistics(column: Columns, outcome: OutcomeName, occas
     abStandardized: sizes.completelyStandardized,
     directStandardized: sizes.cPrimeStandardized,
     totalStandardized: sizes.cStandardized,
-    aRejects: rejects(a.p),
-    bRejects: rejects(b.p),
-    directRejects: rejects(slopeOf(fit.outcome, X_INDEX, LEVEL).p),
-    totalRejects: rejects(slopeOf(fit.total, X_INDEX, LEVEL).p),
+    aRejects: rejects(alliance, a.p),
+    bRejects: rejects(y, b.p),
+    directRejects: rejects(y, slopeOf(fit.outcome, X_INDEX, LEVEL).p),
+    totalRejects: rejects(y, slopeOf(fit.total, X_INDEX, LEVEL).p),
     rSquared: explained / (rss + explained),
   };
 }
@@ -105,8 +111,4 @@ function rSquaredOf(predictors: readonly Float64Array[], response: Float64Array)
   if (!design.ok) throw new RangeError(`predictor ${design.column} of RPRS at 13.5 months is ${design.kind}`);
   const { rss, explained } = fitResponse(design, response);
   return explained / (rss + explained);
-}
-
-function rejects(p: number): number {
-  return p < 1 - LEVEL ? 1 : 0;
 }
