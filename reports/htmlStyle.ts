@@ -20,6 +20,19 @@ const DARK_CHART_COLORS: Readonly<Record<string, string>> = {
   "#e4e8ec": "#39424c",
   "#1f4e79": "#9cc4ea",
   "#b34700": "#f08a4b",
+  // Charts of a simulated service: places of clients, then caseload and vacancies, whose order of lightness turns over.
+  "#56b4e9": "#b5dff7",
+  "#e69f00": "#f2c14e",
+  "#e4eef7": "#1f3446",
+  "#b9d5ea": "#2c5a80",
+  "#86b8dc": "#3d83b8",
+  "#4d95c6": "#62b0e4",
+  "#f0a04b": "#a85c18",
+  "#c8601a": "#e08a3c",
+  "#7a2e0e": "#ffc48a",
+  "#b9c0c8": "#4a525b",
+  "#7b858f": "#8b95a0",
+  "#22262b": "#e6eaef",
 };
 
 /** The style sheet of report.html: light, dark where the reader's system is, and plain on paper. */

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { chartsOf } from "./charts/chartsOf.ts";
@@ -7,6 +7,7 @@ import { type DrawnChart, reportHtml } from "./html.ts";
 import { methodsMarkdown } from "./methods.ts";
 import { renderPng, renderSvg } from "./render.ts";
 import { summaryCsv } from "./summaryCsv.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /**
  * Writes all that people read of a power run into a directory: report.html, methods.md, summary.csv, codebook.csv, and
@@ -35,15 +36,4 @@ export async function writeReport(run: PowerRun, directory: string): Promise<str
     await write(`charts/${chart.name}.png`, await renderPng(svg));
   }
   return written;
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -180,7 +180,7 @@ describe("what charts show", () => {
       count((at) => vacant(at) === 1),
       8,
     );
-    expect(weeksOf("#1f2328")).toBeCloseTo(
+    expect(weeksOf("#22262b")).toBeCloseTo(
       count((at) => vacant(at) > 1),
       8,
     );

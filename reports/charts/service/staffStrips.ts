@@ -3,7 +3,7 @@ import { formatPercent } from "../../format.ts";
 import type { Chart } from "../../render.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel } from "../canvas.ts";
 import { type LegendEntry, legendPanel } from "../legend.ts";
-import { INK, wrapText } from "../theme.ts";
+import { wrapText } from "../theme.ts";
 import { monthAxis, monthsAt, pagesOfTeams, serviceSubtitle, teamValues, weeksDrawn } from "./serviceLook.ts";
 
 const WIDTH = 740;
@@ -28,7 +28,7 @@ const CASELOAD_CLASSES: readonly ColorClass[] = [
 const VACANCY_CLASSES: readonly ColorClass[] = [
   { upTo: 0.25, label: "up to 25 %", color: "#b9c0c8" },
   { upTo: 0.5, label: "to 50 %", color: "#7b858f" },
-  { upTo: 1, label: "more", color: INK },
+  { upTo: 1, label: "more", color: "#22262b" },
 ];
 
 /**

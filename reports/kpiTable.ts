@@ -1,0 +1,77 @@
+import type { KpiSummary } from "../models/service/summariseKpis.ts";
+import type { SimulationRun } from "../models/simulationTypes.ts";
+import { decimalsFor, formatCount, formatFixed, formatNumber, formatRate } from "./format.ts";
+import { textTable, wrapLines } from "./textTable.ts";
+
+const WIDTH = 88;
+
+/** A key figure as readers see it: digits that its Monte-Carlo error leaves, shares without the leading zero. */
+export type KpiText = { readonly mean: string; readonly interval: string; readonly sd: string; readonly unit: string };
+
+export function kpiText({ mean, mcse, ci, sd, unit }: KpiSummary): KpiText {
+  const isShare = unit === "share";
+  const decimals = decimalsFor(mcse, 1);
+  const isKnown = mcse > 0;
+  const print = (value: number) => {
+    if (isShare) return formatRate(value);
+    if (!isKnown) return formatNumber(value, 4);
+    return decimals === 0 && !Number.isNaN(value) ? formatCount(Math.round(value)) : formatFixed(value, decimals);
+  };
+  return {
+    mean: print(mean),
+    interval: Number.isNaN(mcse) ? "–" : `${print(ci[0])} to ${print(ci[1])}`,
+    sd: Number.isNaN(sd) ? "–" : isShare ? formatRate(sd) : formatNumber(sd, 2),
+    unit,
+  };
+}
+
+/** What `caseload simulate` prints: every key figure, and below them what a reader must know of them. */
+export function kpiTable(run: SimulationRun): string {
+  const { plan, kpis } = run;
+  const table = textTable(
+    [
+      { title: plan.name, align: "left" },
+      { title: "mean", align: "right" },
+      { title: "95 % interval", align: "right" },
+      { title: "unit", align: "left" },
+    ],
+    kpis.map((kpi) => {
+      const { mean, interval, unit } = kpiText(kpi);
+      return [kpi.label, mean, interval, unit];
+    }),
+  );
+  return [table, ...kpiNotes(run).map((note) => wrapLines(note, WIDTH))].join("\n\n");
+}
+
+/** What is said below a table of key figures. */
+export function kpiNotes(run: SimulationRun): string[] {
+  const { plan } = run;
+  const { weeks } = plan.service.time;
+  const n = plan.replications;
+  const of =
+    n === 1
+      ? `One simulated service of ${formatCount(weeks)} weeks: no interval can be given.`
+      : `Means over ${formatCount(n)} simulated services of ${formatCount(weeks)} weeks. The intervals say how well the mean is known, not how much one service differs from another.`;
+  return [of, ...undefinedNotes(run), ...flagNotes(run)];
+}
+
+/** One sentence per key figure that some replications leave without a value. */
+export function undefinedNotes({ kpis, plan }: SimulationRun): string[] {
+  const partly = kpis.filter(({ nUndefined }) => nUndefined > 0);
+  return partly.map(({ label, nUndefined }) =>
+    nUndefined === plan.replications
+      ? `${label}: in no replication defined.`
+      : `${label}: defined in ${formatCount(plan.replications - nUndefined)} of ${formatCount(plan.replications)} replications; the mean is over these.`,
+  );
+}
+
+/** What is said of worlds that emptied; they are results like any other. */
+export function flagNotes({ nFlagged, plan }: SimulationRun): string[] {
+  const of = `of ${formatCount(plan.replications)} ${plan.replications === 1 ? "replication" : "replications"}`;
+  const notes: string[] = [];
+  if (nFlagged.noStaff > 0)
+    notes.push(`In ${formatCount(nFlagged.noStaff)} ${of} the service had no case manager left at the end.`);
+  if (nFlagged.noClients > 0)
+    notes.push(`In ${formatCount(nFlagged.noClients)} ${of} nobody was in service at the end.`);
+  return notes.length === 0 ? [] : [`${notes.join(" ")} Such services are in all means.`];
+}
