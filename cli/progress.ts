@@ -16,16 +16,17 @@ const LOG_SECONDS = 10;
  *
  * @param total replications to do
  * @param done  replications that an earlier run left
+ * @param things what is counted, if not replications
  */
-export function startProgress(total: number, done: number, quiet: boolean): Progress {
+export function startProgress(total: number, done: number, quiet: boolean, things = "replications"): Progress {
   if (quiet || done >= total) return QUIET;
-  return process.stderr.isTTY ? startBar(total, done) : startLog(total, done);
+  return process.stderr.isTTY ? startBar(total, done, things) : startLog(total, done, things);
 }
 
-function startBar(total: number, done: number): Progress {
+function startBar(total: number, done: number, things: string): Progress {
   const bar = new SingleBar(
     {
-      format: "{bar} {percentage} % | {value} of {total} replications | {eta_formatted} left",
+      format: `{bar} {percentage} % | {value} of {total} ${things} | {eta_formatted} left`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -37,7 +38,7 @@ function startBar(total: number, done: number): Progress {
   return { update: (value) => bar.update(value), stop: () => bar.stop() };
 }
 
-function startLog(total: number, done: number): Progress {
+function startLog(total: number, done: number, things: string): Progress {
   const started = performance.now();
   let lastLine = started;
   return {
@@ -46,7 +47,7 @@ function startLog(total: number, done: number): Progress {
       if (now - lastLine < LOG_SECONDS * 1000) return;
       lastLine = now;
       const secondsLeft = ((now - started) / 1000 / Math.max(1, value - done)) * (total - value);
-      process.stderr.write(`${value} of ${total} replications, about ${Math.ceil(secondsLeft)} s left\n`);
+      process.stderr.write(`${value} of ${total} ${things}, about ${Math.ceil(secondsLeft)} s left\n`);
     },
     stop() {},
   };

@@ -33,6 +33,7 @@ const OUR_FILES = [
   "methods.md",
   "report.html",
   "charts",
+  "truths",
 ];
 
 /**
@@ -40,6 +41,7 @@ const OUR_FILES = [
  * of an earlier run's files (`force`).
  *
  * @param identity the text of run.json; equal texts are the same run
+ * @param wholeRows how many of so many rows an interrupted run can go on from; the rest is cut off
  * @throws Problems where the directory holds something else; nothing has been written then
  */
 export async function openRunDirectory(
@@ -47,6 +49,7 @@ export async function openRunDirectory(
   identity: string,
   tests: readonly TestName[],
   { resume, force }: { readonly resume: boolean; readonly force: boolean },
+  wholeRows: (nRows: number) => number = (nRows) => nRows,
 ): Promise<RunDirectory> {
   const state = await stateOf(path, identity);
   const problem = problemWith(path, state, resume, force);
@@ -64,7 +67,7 @@ export async function openRunDirectory(
   const finished = join(path, ROWS_FILE);
   const partial = join(path, PARTIAL_FILE);
   const isFinished = goesOn && existsSync(finished);
-  const file = isFinished ? null : await openPartial(partial, tests);
+  const file = isFinished ? null : await openPartial(partial, tests, wholeRows);
 
   return {
     path,
@@ -143,10 +146,14 @@ async function makeDirectory(path: string): Promise<void> {
   await mkdir(path);
 }
 
-/** Opens the growing rows for appending, cut back to the last whole line. */
-async function openPartial(path: string, tests: readonly TestName[]): Promise<FileHandle> {
+/** Opens the growing rows for appending, cut back to the last row that a run can go on from. */
+async function openPartial(
+  path: string,
+  tests: readonly TestName[],
+  wholeRows: (nRows: number) => number,
+): Promise<FileHandle> {
   const header = rowsCsvHeader(tests);
-  const end = existsSync(path) ? await endOfLastLine(path) : 0;
+  const end = existsSync(path) ? await endOfRows(path, wholeRows) : 0;
   const file = await open(path, "a");
   if (end >= Buffer.byteLength(header)) await file.truncate(end);
   else {
@@ -156,19 +163,26 @@ async function openPartial(path: string, tests: readonly TestName[]): Promise<Fi
   return file;
 }
 
-async function endOfLastLine(path: string): Promise<number> {
-  const file = await open(path, "r");
-  try {
-    const chunk = Buffer.alloc(1 << 16);
-    for (let end = (await file.stat()).size; end > 0; ) {
-      const start = Math.max(0, end - chunk.length);
-      const { bytesRead } = await file.read(chunk, 0, end - start, start);
-      const newline = chunk.subarray(0, bytesRead).lastIndexOf(10);
-      if (newline >= 0) return start + newline + 1;
-      end = start;
+/** Where the rows end that a run can go on from: the header and `wholeRows` of the complete lines behind it. */
+async function endOfRows(path: string, wholeRows: (nRows: number) => number): Promise<number> {
+  const ends = await lineEnds(path, Number.POSITIVE_INFINITY);
+  if (ends.nLines === 0) return 0;
+  const nLines = 1 + wholeRows(ends.nLines - 1);
+  return nLines === ends.nLines ? ends.last : (await lineEnds(path, nLines)).last;
+}
+
+/** How many lines of a file are complete, at most `most`, and the position behind the last of them. */
+async function lineEnds(path: string, most: number): Promise<{ readonly nLines: number; readonly last: number }> {
+  let nLines = 0;
+  let last = 0;
+  let before = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(10); at >= 0 && nLines < most; at = chunk.indexOf(10, at + 1)) {
+      nLines++;
+      last = before + at + 1;
     }
-    return 0;
-  } finally {
-    await file.close();
+    if (nLines >= most) break;
+    before += chunk.length;
   }
+  return { nLines, last };
 }

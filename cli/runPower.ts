@@ -1,15 +1,18 @@
 import { exactCurvesOf } from "../models/exactCurves.ts";
+import { type CohortProducts, cohortSimulator } from "../models/cohortProducts.ts";
 import { power } from "../models/power.ts";
 import type { ConditionSummary, PowerRun, RowBlock } from "../models/powerTypes.ts";
 import { createRowSample } from "../models/rowSample.ts";
-import { conditionsOf } from "../models/scenario/conditions.ts";
-import type { Scenario } from "../models/scenario/types.ts";
-import { type PowerSetup, simulatorOf } from "../models/simulateBlock.ts";
+import { conditionsOf, conditionsOfPaths } from "../models/scenario/conditions.ts";
+import type { Condition, Scenario } from "../models/scenario/types.ts";
+import { type PowerSetup, simulatorOf } from "../models/simulateConditions.ts";
+import { type Truth, truthsOf } from "../models/truth.ts";
 import { type BlockRunner, inThisThread } from "../sim/montecarlo/replicate.ts";
 import { seedKeyOf } from "../sim/random/address.ts";
 import { Problems } from "./problems.ts";
 import { startProgress } from "./progress.ts";
 import type { RunDirectory } from "./runDirectory.ts";
+import { openTruthStore } from "./truthStore.ts";
 import { caseloadVersion } from "./version.ts";
 
 /** Replications per condition that reports may draw one by one. */
@@ -52,10 +55,12 @@ export async function runPower(
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<PowerRun> {
-  const setup: PowerSetup = { conditions: conditionsOf(scenario), seed: seedKeyOf(scenario.seed) };
-  const total = setup.conditions.length * scenario.power.replications;
+  const conditions = conditionsOf(scenario);
+  const total = conditions.length * scenario.power.replications;
   const sample = createRowSample(SAMPLED_ROWS);
-  const runner = await startRunner(setup, nWorkers);
+  const truths = await findTruths(conditions, nWorkers, directory?.path ?? null, quiet, signal);
+  const estimands = truths.map(({ estimand }) => estimand);
+  const runner = await startRunner({ conditions, estimands, seed: seedKeyOf(scenario.seed) }, nWorkers);
   let nDone = 0;
   let progress: ReturnType<typeof startProgress> | undefined;
   async function* earlier(): AsyncGenerator<RowBlock> {
@@ -67,7 +72,7 @@ export async function runPower(
     progress = startProgress(total, nDone, quiet);
   }
   try {
-    const conditions = await power(scenario, runner, {
+    const summaries = await power(scenario, truths, runner, {
       earlier: earlier(),
       onRows: async (rows) => {
         sample.add(rows);
@@ -78,7 +83,7 @@ export async function runPower(
       signal,
     });
     await directory?.complete();
-    return powerRunOf(scenario, conditions, sample.blocks());
+    return powerRunOf(scenario, summaries, sample.blocks());
   } finally {
     progress?.stop();
     await runner.close();
@@ -102,12 +107,19 @@ export function powerRunOf(
     },
     scenario,
     sampleRows,
-    exactCurves: exactCurvesOf(conditionsOf(scenario), conditions, scenario.power.target),
+    exactCurves:
+      scenario.generator === "paths"
+        ? exactCurvesOf(conditionsOfPaths(scenario), conditions, scenario.power.target)
+        : [],
   };
 }
 
-/** Summaries and pictures' rows of a finished run, from its rows. */
-export async function reread(scenario: Scenario, rows: AsyncIterable<RowBlock>): Promise<PowerRun> {
+/**
+ * Summaries and pictures' rows of a finished run, from its rows.
+ *
+ * @param path the run's directory, which holds the truths of a service
+ */
+export async function reread(scenario: Scenario, rows: AsyncIterable<RowBlock>, path: string): Promise<PowerRun> {
   const sample = createRowSample(SAMPLED_ROWS);
   async function* kept(): AsyncGenerator<RowBlock> {
     for await (const block of rows) {
@@ -115,16 +127,49 @@ export async function reread(scenario: Scenario, rows: AsyncIterable<RowBlock>):
       yield block;
     }
   }
-  const never = inThisThread<RowBlock>(({ conditionIndex, firstReplication }) => {
+  const never = inThisThread<readonly RowBlock[]>(({ conditionIndex, firstReplication }) => {
     throw new Error(
       `rows end at condition ${conditionIndex + 1}, replication ${firstReplication}: the run is unfinished`,
     );
   });
-  const conditions = await power(scenario, never, { earlier: kept() });
-  return powerRunOf(scenario, conditions, sample.blocks());
+  const { signal } = new AbortController();
+  const truths = await findTruths(conditionsOf(scenario), 1, path, true, signal);
+  const summaries = await power(scenario, truths, never, { earlier: kept() });
+  return powerRunOf(scenario, summaries, sample.blocks());
 }
 
-async function startRunner(setup: PowerSetup, nWorkers: number): Promise<BlockRunner<RowBlock>> {
+/** The true ab of every condition, from where it is known or by simulation. */
+async function findTruths(
+  conditions: readonly Condition[],
+  nWorkers: number,
+  path: string | null,
+  quiet: boolean,
+  signal: AbortSignal,
+): Promise<Truth[]> {
+  let progress: ReturnType<typeof startProgress> | undefined;
+  try {
+    return await truthsOf(conditions, () => startCohortRunner(conditions, nWorkers), openTruthStore(path), {
+      signal,
+      onWorlds: (done, total) => {
+        progress ??= startProgress(total, 0, quiet, "worlds for the true effect");
+        progress.update(done);
+      },
+    });
+  } finally {
+    progress?.stop();
+  }
+}
+
+async function startCohortRunner(
+  conditions: readonly Condition[],
+  nWorkers: number,
+): Promise<BlockRunner<readonly CohortProducts[]>> {
+  if (nWorkers === 1) return inThisThread(cohortSimulator({ conditions }));
+  const { inWorkers } = await import("../sim/montecarlo/pool.ts");
+  return inWorkers(new URL("../models/cohortWorker.js", import.meta.url), { conditions }, nWorkers);
+}
+
+async function startRunner(setup: PowerSetup, nWorkers: number): Promise<BlockRunner<readonly RowBlock[]>> {
   if (nWorkers === 1) return inThisThread(simulatorOf(setup));
   const { inWorkers } = await import("../sim/montecarlo/pool.ts");
   return inWorkers(new URL("../models/powerWorker.js", import.meta.url), setup, nWorkers);

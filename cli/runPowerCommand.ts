@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { wholeRows } from "../models/power.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { powerTable } from "../reports/powerTable.ts";
 import type { PowerArguments } from "./commands/power.ts";
@@ -27,7 +28,9 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
   const directory =
     out === undefined
       ? null
-      : await openRunDirectory(out, runIdentity(scenario), scenario.analysis.tests, { resume, force });
+      : await openRunDirectory(out, runIdentity(scenario), scenario.analysis.tests, { resume, force }, (nRows) =>
+          wholeRows(scenario, nRows),
+        );
   const { signal, release } = abortOnInterrupt();
   try {
     const run = await runPower(scenario, nWorkers, directory, quiet, signal);
@@ -47,7 +50,7 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
 export async function runReportCommand({ directory, json, quiet }: ReportArguments): Promise<void> {
   const started = performance.now();
   const scenario = scenarioOfIdentity(await readRunFile(directory), join(directory, "run.json"));
-  const run = await reread(scenario, await finishedRows(directory, scenario.analysis.tests));
+  const run = await reread(scenario, await finishedRows(directory, scenario.analysis.tests), directory);
   await present(run, directory, { json, quiet }, started);
 }
 

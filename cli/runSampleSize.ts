@@ -5,8 +5,8 @@ import { SOUGHT_PATHS, type SoughtPaths } from "../models/sampleSize/effect.ts";
 import { sampleSizeOf } from "../models/sampleSize/sampleSize.ts";
 import { type Series, seriesOf } from "../models/sampleSize/series.ts";
 import { LARGEST_N } from "../models/sampleSize/smallestN.ts";
-import { conditionsOf } from "../models/scenario/conditions.ts";
-import type { Scenario, TestName } from "../models/scenario/types.ts";
+import { conditionsOfPaths } from "../models/scenario/conditions.ts";
+import type { PathsScenario, Scenario, TestName } from "../models/scenario/types.ts";
 import { effectTable, sampleSizeTable } from "../reports/sampleSizeTable.ts";
 import { describeFactors } from "../reports/series.ts";
 import type { SampleSizeArguments } from "./commands/sampleSize.ts";
@@ -26,12 +26,18 @@ export async function runSampleSize(argv: SampleSizeArguments): Promise<void> {
   const { scenario } = await loadScenario(argv.scenario, overridesOf(argv)).catch((error) => {
     throw error instanceof Problems ? new Problems([...problems, ...error.messages]) : error;
   });
+  if (scenario.generator === "service")
+    problems.push(
+      `${argv.scenario}: sample-size searches scenarios with paths; for a service, ask power over a grid: ` +
+        `caseload power ${argv.scenario} --grid nClients=200:100:800`,
+    );
+  if (scenario.generator !== "paths" || problems.length > 0) throw new Problems(problems);
   problems.push(...clientsProblems(argv.n, scenario));
   if (problems.length > 0) throw new Problems(problems);
   const nWorkers = workersOf(argv.workers);
   const sought = SOUGHT_PATHS.find((paths) => paths === argv.detect);
   const question: Question = sought === undefined ? null : { sought, n: Number(argv.n) };
-  const series = seriesOf(conditionsOf(scenario), question?.sought);
+  const series = seriesOf(conditionsOfPaths(scenario), question?.sought);
   const { signal, release } = abortOnInterrupt();
   const simulator = lazySimulator(scenario, nWorkers, argv.quiet, signal);
   try {
@@ -66,8 +72,8 @@ function flagProblems({ detect, n, workers }: SampleSizeArguments): string[] {
   return problems;
 }
 
-function clientsProblems(n: string | undefined, scenario: Scenario): string[] {
-  const fewest = Math.max(...conditionsOf(scenario).map(({ paths }) => fewestClients(paths.covariates.n)));
+function clientsProblems(n: string | undefined, scenario: PathsScenario): string[] {
+  const fewest = Math.max(...conditionsOfPaths(scenario).map(({ paths }) => fewestClients(paths.covariates.n)));
   if (n === undefined || (/^\d+$/.test(n) && Number(n) >= fewest && Number(n) <= LARGEST_N)) return [];
   return [`--n must be a whole number from ${fewest} to ${LARGEST_N}, got ${n}`];
 }

@@ -4,7 +4,7 @@ import { fewestClients } from "./exact/studyDesign.ts";
 import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, ExactCurve } from "./powerTypes.ts";
 import { approximateN, type SampleSize, smallestN } from "./sampleSize/smallestN.ts";
-import type { Condition, TestName } from "./scenario/types.ts";
+import type { PathsCondition, TestName } from "./scenario/types.ts";
 
 /**
  * N of neighbouring points differ by at most this factor. Power moves with √N, so that a smooth line through points as
@@ -22,7 +22,7 @@ const MOST_STEPS = 30;
  * @param target    power sought, in (0, 1)
  */
 export function exactCurvesOf(
-  conditions: readonly Condition[],
+  conditions: readonly PathsCondition[],
   summaries: readonly Pick<ConditionSummary, "tests">[],
   target: number,
 ): ExactCurve[] {
@@ -39,7 +39,7 @@ export function exactCurvesOf(
 }
 
 function curvesOfSeries(
-  { label, factors: { nClients: _, ...factors }, paths, analysis }: Condition,
+  { label, factors: { nClients: _, ...factors }, paths, analysis }: PathsCondition,
   own: readonly Pick<ConditionSummary, "nClients" | "tests">[],
   target: number,
 ): ExactCurve[] {

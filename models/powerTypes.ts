@@ -25,9 +25,18 @@ export type ConditionSummary = {
   /** The scenario's name for the series that the condition belongs to. */
   readonly label?: string;
   readonly factors: Factors;
+  /** Clients in one study, as planned. */
   readonly nClients: number;
-  /** True indirect effect, in the units of the raw coefficients. */
+  /** Mean number of clients that the analyses had: fewer than planned where data are missing or recruitment falls short. */
+  readonly meanAnalysed: number;
+  /**
+   * True indirect effect, in the units of the raw coefficients. Of a service: what the same analysis finds in a very large
+   * cohort, with its Monte-Carlo SE; null where the truth is known exactly.
+   */
   readonly estimand: number;
+  readonly estimandMcse: number | null;
+  /** True where the model has no indirect effect: a rejection is then a type I error. */
+  readonly isNull: boolean;
   /** Replications that could not be fitted; never counted as evidence. */
   readonly nFailed: number;
   /** Replications that could: the denominator of every rate. */
@@ -57,6 +66,8 @@ export type RowBlock = {
   readonly conditionIndex: number;
   readonly firstReplication: number;
   readonly count: number;
+  /** Clients that the analysis had, those with missing values left out. */
+  readonly n: Uint32Array;
   /** a, seA, b, seB of each replication; NaN where the fit failed. */
   readonly a: Float64Array;
   readonly seA: Float64Array;

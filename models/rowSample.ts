@@ -36,6 +36,7 @@ function joined(first: RowBlock, next: RowBlock | null, room: number): RowBlock 
     conditionIndex: first.conditionIndex,
     firstReplication: first.firstReplication,
     count: own + added,
+    n: join(first.n, next?.n),
     a: join(first.a, next?.a),
     seA: join(first.seA, next?.seA),
     b: join(first.b, next?.b),

@@ -1,9 +1,9 @@
 import { createMoments, type Moments, proportionOf } from "../sim/montecarlo/summarise.ts";
 import { CONTAINS, FAILED, hasInterval, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
 import { exactPower } from "./exact/exactPower.ts";
-import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, RowBlock, TestSummary } from "./powerTypes.ts";
 import type { Condition, TestName } from "./scenario/types.ts";
+import type { Truth } from "./truth.ts";
 
 /** Simulated and exact power further apart than this many Monte-Carlo SE are flagged: by chance once in 10⁶ comparisons. */
 const DISAGREEMENT_LIMIT = 4.9;
@@ -22,19 +22,22 @@ type TestTally = { rejects: number; contains: number; undefinedCount: number };
 /**
  * Rejection rates, coverage, bias and standard errors of one condition, as replications come in.
  *
+ * @param truth its true indirect effect
+ *
  * @source performance measures of Morris, White & Crowther (2019), table 6, doi:10.1002/sim.8086
  */
-export function createPowerTally(condition: Condition): PowerTally {
+export function createPowerTally(condition: Condition, truth: Truth): PowerTally {
   const { tests } = condition.analysis;
-  const { estimand } = populationOf(condition.paths);
   const tallies: TestTally[] = tests.map(() => ({ rejects: 0, contains: 0, undefinedCount: 0 }));
   const estimates = createMoments();
+  const analysed = createMoments();
   const modelVariance = createMoments();
   let nFailed = 0;
 
   return {
-    add({ a, seA, b, seB, decisions, count }) {
+    add({ n, a, seA, b, seB, decisions, count }) {
       for (let r = 0; r < count; r++) {
+        analysed.add(n[r]);
         if (Number.isNaN(a[r])) {
           nFailed++;
           continue;
@@ -56,25 +59,32 @@ export function createPowerTally(condition: Condition): PowerTally {
       ...(condition.label === undefined ? {} : { label: condition.label }),
       factors: condition.factors,
       nClients: condition.nClients,
-      estimand,
+      meanAnalysed: analysed.mean(),
+      ...truth,
       nFailed,
       nFitted: estimates.count(),
-      estimate: estimateSummary(estimates, modelVariance, estimand),
+      estimate: estimateSummary(estimates, modelVariance, truth),
       tests: Object.fromEntries(
-        tests.map((test, t) => [test, testSummary(test, tallies[t], estimates.count(), exactPower(condition, test))]),
+        tests.map((test, t) => [test, testSummary(test, tallies[t], estimates.count(), exactOf(condition, test))]),
       ),
     }),
   };
 }
 
-function estimateSummary(estimates: Moments, modelVariance: Moments, estimand: number) {
+function estimateSummary(estimates: Moments, modelVariance: Moments, { estimand, estimandMcse }: Truth) {
+  const mcse = estimates.sd() / Math.sqrt(estimates.count());
   return {
     mean: estimates.mean(),
     bias: estimates.mean() - estimand,
-    biasMcse: estimates.sd() / Math.sqrt(estimates.count()),
+    // The truth of a service is itself estimated, from other replications.
+    biasMcse: estimandMcse === null ? mcse : Math.sqrt(mcse * mcse + estimandMcse * estimandMcse),
     empiricalSe: estimates.sd(),
     modelSe: Math.sqrt(modelVariance.mean()),
   };
+}
+
+function exactOf(condition: Condition, test: TestName): number | null {
+  return condition.generator === "paths" ? exactPower(condition, test) : null;
 }
 
 /** Where a test is not defined it does not reject: the replication stays in the denominator and is counted apart. */

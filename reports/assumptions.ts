@@ -1,8 +1,8 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { conditionOf } from "./focus.ts";
+import { pathsOf, analysisOf } from "./focus.ts";
 import { formatCount, formatNumber, formatPercent, formatRate, formatShare, joinWords } from "./format.ts";
 import { type Series, seriesOf } from "./series.ts";
-import { factorWords, numbersIn, type Settings, settingsOf } from "./settings.ts";
+import { factorWords, numbersIn, type PathsSettings, type Settings, settingsOf } from "./settings.ts";
 
 /** Up to so many series are listed in a sentence; more need a table. */
 const MAX_IN_SENTENCE = 4;
@@ -10,7 +10,7 @@ const MAX_IN_SENTENCE = 4;
 const LISTED = "as listed";
 
 /** "a = 0.14, b = 0.14 and c′ = 0 (raw coefficients)"; what varies comes last: "c′ = 0 (raw coefficients), with a and b as listed". */
-export function pathWords({ paths, varied }: Settings): string {
+export function pathWords({ paths, varied }: PathsSettings): string {
   const names = ["a", "b", "cPrime"] as const;
   const fixed = names.filter((name) => !varied.includes(`paths.${name}`));
   const listed = names.filter((name) => varied.includes(`paths.${name}`));
@@ -22,7 +22,7 @@ export function pathWords({ paths, varied }: Settings): string {
 }
 
 /** What else all conditions assume, a sentence each; a value that varies is said to be "as listed". */
-export function assumptionSentences({ paths, varied }: Settings): string[] {
+export function assumptionSentences({ paths, varied }: PathsSettings): string[] {
   const { x, residualSd, reliability, residualSkew } = paths;
   const varies = (path: string) => varied.includes(`paths.${path}`);
   const value = (path: string, text: string) => (varies(path) ? LISTED : text);
@@ -58,7 +58,7 @@ export function assumptionSentences({ paths, varied }: Settings): string[] {
 }
 
 function covariateSentence(
-  { n, rSquaredM, rSquaredY }: Settings["paths"]["covariates"],
+  { n, rSquaredM, rSquaredY }: PathsSettings["paths"]["covariates"],
   varies: (path: string) => boolean,
 ): string[] {
   if (n === 0 && !varies("covariates.n")) return [];
@@ -89,9 +89,11 @@ export function assumptionTable(run: PowerRun): AssumptionTable | null {
   const { varied } = settingsOf(run);
   if (seriesList.length < 2) return null;
   const rows = seriesList.map((series) => {
-    const { paths, analysis } = conditionOf(run, series.points[0].conditionIndex);
-    const numbers = numbersIn({ paths, analysis });
-    return { series, values: varied.map((path) => shownValue(path, numbers.get(path)!)) };
+    const [{ conditionIndex, summary }] = series.points;
+    const paths = pathsOf(run, conditionIndex);
+    const numbers = numbersIn({ ...(paths && { paths }), analysis: analysisOf(run, conditionIndex) });
+    const valueAt = (path: string) => numbers.get(path) ?? summary.factors[path];
+    return { series, values: varied.map((path) => shownValue(path, valueAt(path))) };
   });
   const hasNames = run.result.conditions.some((condition) => (condition.label ?? "") !== "");
   return { columns: varied.map(factorWords), rows, hasNames };
@@ -108,7 +110,8 @@ export function seriesListing(run: PowerRun): string | null {
   return table.rows
     .map(({ series, values }) => {
       const words = table.columns.map((column, index) => `${column}\u00a0=\u00a0${values[index]}`).join(", ");
-      return table.hasNames ? `${series.label} (${words})` : words;
+      if (!table.hasNames) return words;
+      return words === "" ? series.label : `${series.label} (${words})`;
     })
     .join("; ");
 }

@@ -63,6 +63,12 @@ const ROW_ENTRIES: Readonly<Record<(typeof ROW_COLUMNS)[number], Entry>> = {
     values: "from 0",
     meaning: "Simulated study; the same number has the same luck in every condition",
   },
+  n: {
+    type: "integer",
+    unit: "clients",
+    values: "from 0",
+    meaning: "Clients that the analysis had: enrolled, and with no value missing",
+  },
   a: {
     type: "number",
     unit: "units of M per unit of X",
@@ -129,7 +135,30 @@ const SUMMARY_ENTRIES: Readonly<Record<string, Entry>> = {
   conditionIndex: { type: "integer", unit: "", values: "from 0", meaning: "Condition, in the order of the grid" },
   label: { type: "text", unit: "", values: "", meaning: "Series: conditions that differ only in nClients" },
   nClients: { type: "integer", unit: "clients", values: "from 1", meaning: "Clients enrolled in one study (N)" },
-  estimand: { type: "number", unit: Y_PER_X, values: "", meaning: "True indirect effect" },
+  meanAnalysed: {
+    type: "number",
+    unit: "clients",
+    values: "from 0",
+    meaning: "Mean over studies of the clients that the analysis had",
+  },
+  estimand: {
+    type: "number",
+    unit: Y_PER_X,
+    values: "",
+    meaning: "True indirect effect; of a service: what the same analysis finds in a very large cohort",
+  },
+  estimandMcse: {
+    type: "number",
+    unit: Y_PER_X,
+    values: "empty where the truth is known exactly",
+    meaning: "Monte-Carlo standard error of estimand",
+  },
+  isNull: {
+    type: "integer",
+    unit: "",
+    values: "1 = yes; 0 = no",
+    meaning: "The model has no indirect effect: power is then the type I error",
+  },
   nFitted: {
     type: "integer",
     unit: "studies",
@@ -152,7 +181,7 @@ const SUMMARY_ENTRIES: Readonly<Record<string, Entry>> = {
     type: "number",
     unit: "share",
     values: "0 to 1",
-    meaning: "Share of fitted studies in which the test rejects; type I error where estimand is 0",
+    meaning: "Share of fitted studies in which the test rejects; type I error where isNull is 1",
   },
   powerMcse: { type: "number", unit: "share", values: "", meaning: "Monte-Carlo standard error of power" },
   powerLower: {

@@ -2,7 +2,7 @@ import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { conditionsOf } from "../models/scenario/conditions.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { coverageResamples } from "../models/simulateBlock.ts";
+import { coverageResamples } from "../models/applyTests.ts";
 import { answerClause, gridAnswer, rangeClause, testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import { isNull, seriesOf, testsOf } from "./series.ts";

@@ -1,6 +1,7 @@
 import { REJECTS, UNDEFINED } from "../models/estimators/decisions.ts";
 import type { PowerRun, RowBlock } from "../models/powerTypes.ts";
-import { applyFactors } from "../models/scenario/conditions.ts";
+import { applyPathsFactors, conditionsOfService } from "../models/scenario/conditions.ts";
+import type { Condition, PathsCondition } from "../models/scenario/types.ts";
 import { type Series, type SeriesPoint, seriesOf, testsOf } from "./series.ts";
 import { headlineTest } from "./testNames.ts";
 
@@ -53,7 +54,19 @@ function fittedRows(block: RowBlock): SampleRow[] {
   return rows;
 }
 
-/** What a condition of the run simulated: the scenario's values with its factors applied. */
-export function conditionOf(run: Pick<PowerRun, "scenario">, conditionIndex: number): ReturnType<typeof applyFactors> {
-  return applyFactors(run.scenario, run.scenario.power.conditions[conditionIndex]);
+/** How a condition of the run was analysed. */
+export function analysisOf({ scenario }: Pick<PowerRun, "scenario">, conditionIndex: number): Condition["analysis"] {
+  return scenario.generator === "paths"
+    ? applyPathsFactors(scenario, scenario.power.conditions[conditionIndex]).analysis
+    : conditionsOfService(scenario)[conditionIndex].analysis;
+}
+
+/** What a condition of a path model simulated: the scenario's values with its factors applied; null of a service. */
+export function pathsOf(
+  { scenario }: Pick<PowerRun, "scenario">,
+  conditionIndex: number,
+): PathsCondition["paths"] | null {
+  return scenario.generator === "paths"
+    ? applyPathsFactors(scenario, scenario.power.conditions[conditionIndex]).paths
+    : null;
 }

@@ -10,6 +10,8 @@ import { limitations, methodsParagraphs, tabulatedAssumptions } from "./methods.
 import { disagreements } from "./powerTable.ts";
 import { type Chart, escapeMarkup } from "./render.ts";
 import { testsOf } from "./series.ts";
+import { serviceSentences } from "./serviceWords.ts";
+import { settingsOf } from "./settings.ts";
 import { references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
 import { TEST_STYLES } from "./testNames.ts";
@@ -46,7 +48,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
     section("bias", "Bias and coverage", `${biasTable(run)}\n${coverageTable(run)}`),
     sampling === "" ? "" : section("sampling", "How the estimate varies from study to study", sampling),
     intervals === "" ? "" : section("interval", "What confidence intervals do", intervals),
-    section("model", "The model", `${figures("path-diagram")}\n${seriesTable(run)}`),
+    section("model", "The model", `${modelWords(run)}${figures("path-diagram")}\n${seriesTable(run)}`),
     section("cannot", "What this cannot say", bulletList(limitations(run))),
     section("methods", "Methods, ready for a proposal", methods(run)),
     section("computed", "How it was computed", computed(run)),
@@ -84,6 +86,12 @@ function alarm(run: PowerRun): string {
   const lines = disagreements(run);
   if (lines.length === 0) return "";
   return `<div class="alarm" role="alert"><p>Simulated and exact power differ by more than 4.9 Monte-Carlo standard errors. One of them is wrong; do not use these numbers.</p>\n${bulletList(lines)}</div>`;
+}
+
+/** What was simulated, where no picture shows it. */
+function modelWords(run: PowerRun): string {
+  const settings = settingsOf(run);
+  return settings.generator === "paths" ? "" : paragraphs([serviceSentences(settings).join(" ")]);
 }
 
 function methods(run: PowerRun): string {

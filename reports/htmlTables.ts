@@ -3,7 +3,7 @@ import type { PowerRun } from "../models/powerTypes.ts";
 import { assumptionTable } from "./assumptions.ts";
 import { coverageSentence, furtherFindings, rangeWords } from "./describeRun.ts";
 import { gridAnswer, shortAnswer, shortAnswerKey, testInProse } from "./findings.ts";
-import { conditionOf } from "./focus.ts";
+import { analysisOf, pathsOf } from "./focus.ts";
 import {
   decimalsFor,
   formatCount,
@@ -125,7 +125,7 @@ export function biasTable(run: PowerRun): string {
       };
     });
   });
-  const caption = `Estimates of ab, in ${unitOfAb(run.scenario.paths)}. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate`;
+  const caption = `Estimates of ab, in ${unitOfAb(run.scenario)}. Empirical SE: how much estimates vary; model SE: what the Sobel formula says; failed studies are in no rate`;
   const biases = run.result.conditions.map((condition) => condition.estimate.bias);
   const mcse = Math.max(...run.result.conditions.map((condition) => condition.estimate.biasMcse));
   const summary = `Bias of ab: ${rangeWords(biases, (bias) => formatFixed(bias, decimalsFor(mcse, 2)))} (Monte-Carlo SE up to ${formatNumber(mcse, 2)}).`;
@@ -156,7 +156,7 @@ export function coverageTable(run: PowerRun): string {
       ({ summary, conditionIndex }, index): HtmlRow => ({
         cells: [
           formatCount(summary.nClients),
-          ...(levelVaries ? [formatShare(conditionOf(run, conditionIndex).analysis.level)] : []),
+          ...(levelVaries ? [formatShare(analysisOf(run, conditionIndex).level)] : []),
           ...tests.map((test) => {
             const rate = summary.tests[test];
             if (rate === undefined || rate.coverage === null) return "–";
@@ -183,6 +183,41 @@ export function coverageTable(run: PowerRun): string {
 }
 
 export function seriesTable(run: PowerRun): string {
+  const { scenario } = run;
+  return scenario.generator === "paths" ? pathsTable(run, scenario.paths.standardized) : serviceTable(run);
+}
+
+/** Truth, and the clients that are left for the analysis, at every N of a service. */
+function serviceTable(run: PowerRun): string {
+  const columns = [
+    number("N"),
+    number("True ab"),
+    number("± MCSE"),
+    number("Analysed, mean"),
+    number("Fitted studies"),
+  ];
+  const rows = bySeries(run, (series) =>
+    series.points.map(({ summary }, index): HtmlRow => {
+      const mcse = summary.estimandMcse ?? Number.NaN;
+      const decimals = decimalsFor(mcse, 2);
+      return {
+        cells: [
+          formatCount(summary.nClients),
+          formatFixed(summary.estimand, decimals),
+          formatFixed(mcse, decimals),
+          formatFixed(summary.meanAnalysed, 1),
+          formatCount(summary.nFitted),
+        ],
+        first: index === 0,
+      };
+    }),
+  );
+  const caption =
+    "True ab: what the same analysis finds in a very large cohort, with its Monte-Carlo SE. Analysed: clients with complete data, of the N planned";
+  return fold("Truth and clients analysed at every N", htmlTable(caption, columns, rows), rows, "");
+}
+
+function pathsTable(run: PowerRun, isStandardized: boolean): string {
   const table = assumptionTable(run);
   // a, b and c′ have columns of their own.
   const others = (table?.columns ?? [])
@@ -201,7 +236,8 @@ export function seriesTable(run: PowerRun): string {
   ];
   const rows = seriesOf(run).map((series, row): HtmlRow => {
     const { conditionIndex, summary } = series.points[0];
-    const { paths } = conditionOf(run, conditionIndex);
+    const paths = pathsOf(run, conditionIndex);
+    if (paths === null) return { cells: [] };
     const { variances } = populationOf(paths);
     return {
       cells: [
@@ -212,7 +248,7 @@ export function seriesTable(run: PowerRun): string {
       ],
     };
   });
-  const kind = run.scenario.paths.standardized ? "standardized" : "raw";
+  const kind = isStandardized ? "standardized" : "raw";
   return htmlTable(`Assumed values (${kind} coefficients)`, columns, rows);
 }
 

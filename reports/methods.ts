@@ -1,10 +1,12 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { conditionsOf } from "../models/scenario/conditions.ts";
+import { conditionsOfPaths } from "../models/scenario/conditions.ts";
+import type { PathsScenario } from "../models/scenario/types.ts";
 import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";
 import { bootstrapSentences, countsWords, findingSentence, furtherFindings, largestMcse } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatNumber, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
+import { serviceLimitations, serviceSentences } from "./serviceWords.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { cite, citeTest, overRejects, references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
@@ -47,10 +49,13 @@ export function methodsParagraphs(run: PowerRun): string[] {
   const failed = result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0);
   const sets = nSeries > 1 ? ` for each of ${formatCount(nSeries)} sets of assumptions` : "";
   const listing = seriesListing(run);
+  const assumed =
+    settings.generator === "paths"
+      ? [`We assumed ${pathWords(settings)}.`, ...assumptionSentences(settings)]
+      : serviceSentences(settings);
   const plan = [
     "Sample size was planned for the indirect effect (ab) of team fidelity (X) on client outcome (Y) through the working alliance (M).",
-    `We assumed ${pathWords(settings)}.`,
-    ...assumptionSentences(settings),
+    ...assumed,
     nSeries === 1 ? "" : `The ${formatCount(nSeries)} sets of assumptions are ${listing ?? "those of the table"}.`,
     scenario.source === "" ? "" : `The values come from: ${scenario.source.replace(/\.?\s*$/, "")}.`,
   ];
@@ -70,7 +75,9 @@ export function methodsParagraphs(run: PowerRun): string[] {
   const findings = [
     findingSentence(run),
     further.length === 0 ? "" : `By the other tests: ${further.join("; ")}.`,
-    "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below).",
+    settings.generator === "paths"
+      ? "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below)."
+      : "These N are clients enrolled; missing data and teams are part of the simulation (see below).",
     isTabulated(run)
       ? "Fritz and MacKinnon (2007) tabulate N for this model at a and b of 0.14, 0.26, 0.39 and 0.59, found by a simulation of their own."
       : "",
@@ -92,24 +99,24 @@ export function tabulatedAssumptions(run: PowerRun): { columns: string[]; rows: 
   };
 }
 
-function covariateWords({ paths, varied }: Settings): string {
+function covariateWords(settings: Settings): string {
+  if (settings.generator === "service")
+    return settings.scenario.analysis.models.some(({ covariates }) => covariates.length > 0)
+      ? ", with the covariates,"
+      : "";
+  const { paths, varied } = settings;
   if (varied.includes("paths.covariates.n")) return ", with the covariates where there are any,";
   return paths.covariates.n > 0 ? ", with the covariates," : "";
 }
 
 /** What a reader must not conclude from the run; each a sentence or two. */
 export function limitations(run: PowerRun): string[] {
-  const conditions = conditionsOf(run.scenario);
+  const { scenario } = run;
   const tests = testsOf(run);
   return [
-    "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
+    ...(scenario.generator === "paths" ? pathsLimitations(scenario) : serviceLimitations(run)),
     "The effects are assumptions. If the true paths are smaller, power is lower; published effects tend to be too large, because small ones are published less often.",
-    "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
     "Power to detect ab is not evidence of causation: the mediator is not randomised, and common causes of alliance and outcome are not in this model.",
-    conditions.some(({ paths }) => paths.reliability.x < 1 || paths.reliability.m < 1)
-      ? "The estimand is the true ab, free of measurement error. Where X or M is measured with a reliability below 1, the regressions estimate another, mostly smaller one; that shows as bias and under-coverage."
-      : "X and M are taken as measured without error. With real scales the observed paths are mostly smaller than the true ones.",
-    "Relations are linear, without interaction of X and M, and residual variances do not change with X.",
     `A simulated power is known only up to its Monte-Carlo error (standard error up to ${formatRate(largestMcse(run))}); neighbouring conditions share their random numbers, so their errors are not independent.`,
     ...(overRejects(tests)
       ? [
@@ -124,11 +131,24 @@ export function limitations(run: PowerRun): string[] {
   ];
 }
 
+function pathsLimitations(scenario: PathsScenario): string[] {
+  const conditions = conditionsOfPaths(scenario);
+  return [
+    "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
+    "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
+    conditions.some(({ paths }) => paths.reliability.x < 1 || paths.reliability.m < 1)
+      ? "The estimand is the true ab, free of measurement error. Where X or M is measured with a reliability below 1, the regressions estimate another, mostly smaller one; that shows as bias and under-coverage."
+      : "X and M are taken as measured without error. With real scales the observed paths are mostly smaller than the true ones.",
+    "Relations are linear, without interaction of X and M, and residual variances do not change with X.",
+  ];
+}
+
 /** The model of Fritz & MacKinnon's table: X and residuals standard normal, c′ = 0, nothing else; 80 % power at α = .05. */
 function isTabulated({ scenario }: PowerRun): boolean {
   return (
+    scenario.generator === "paths" &&
     scenario.power.target === 0.8 &&
-    conditionsOf(scenario).every(
+    conditionsOfPaths(scenario).every(
       ({ paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew }, analysis }) =>
         analysis.level === 0.95 &&
         !standardized &&

@@ -6,6 +6,7 @@ import type { TestName } from "../models/scenario/types.ts";
 export const ROW_COLUMNS = [
   "conditionIndex",
   "replication",
+  "n",
   "a",
   "seA",
   "b",
@@ -37,7 +38,7 @@ export function rowsCsvLines(block: RowBlock, tests: readonly TestName[]): strin
   for (let row = 0; row < block.count; row++) {
     const { a, seA, b, seB } = block;
     const failed = Number.isNaN(a[row]);
-    lines += `${block.conditionIndex},${block.firstReplication + row},`;
+    lines += `${block.conditionIndex},${block.firstReplication + row},${block.n[row]},`;
     lines += `${cell(a[row])},${cell(seA[row])},${cell(b[row])},${cell(seB[row])},${cell(a[row] * b[row])},`;
     lines += `${block.resamples[row]},${failed ? 1 : 0}`;
     for (let test = 0; test < tests.length; test++) {
@@ -88,6 +89,7 @@ export async function* parseRowsCsv(
 type ParsedRow = {
   readonly conditionIndex: number;
   readonly replication: number;
+  readonly n: number;
   readonly paths: readonly [a: number, seA: number, b: number, seB: number];
   readonly resamples: number;
   readonly decisions: readonly number[];
@@ -124,10 +126,10 @@ function parseRow(line: string, tests: readonly TestName[], lineNumber: number):
   if (cells.length !== nCells) {
     throw new Error(`rows.csv:${lineNumber}: a row must have ${nCells} cells, got ${cells.length}`);
   }
-  const failed = cells[8] === "1";
+  const failed = cells[9] === "1";
   const number = (column: number) => {
     const value = cells[column] === "" ? Number.NaN : Number(cells[column]);
-    const isMissing = cells[column] === "" && failed && column < 7;
+    const isMissing = cells[column] === "" && failed && column < 8;
     if (Number.isNaN(value) && !isMissing) {
       throw new Error(`rows.csv:${lineNumber}: ${ROW_COLUMNS[column]} must be a number, got "${cells[column]}"`);
     }
@@ -150,8 +152,9 @@ function parseRow(line: string, tests: readonly TestName[], lineNumber: number):
   return {
     conditionIndex: number(0),
     replication: number(1),
-    paths: [number(2), number(3), number(4), number(5)],
-    resamples: number(7),
+    n: number(2),
+    paths: [number(3), number(4), number(5), number(6)],
+    resamples: number(8),
     decisions,
   };
 }
@@ -162,6 +165,7 @@ function blockOf(rows: readonly ParsedRow[], nTests: number): RowBlock {
     conditionIndex: rows[0].conditionIndex,
     firstReplication: rows[0].replication,
     count: rows.length,
+    n: Uint32Array.from(rows, (row) => row.n),
     a: column(0),
     seA: column(1),
     b: column(2),

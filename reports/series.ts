@@ -67,13 +67,15 @@ export function testsOf(run: Pick<PowerRun, "scenario">): readonly TestName[] {
   return run.scenario.analysis.tests;
 }
 
-/** True when ab = 0 in every condition of the series, so that its rejection rate is a type I error. */
+/** True when there is no effect in any condition of the series, so that its rejection rate is a type I error. */
 export function isNull(series: Series): boolean {
-  return series.points.every((point) => point.summary.estimand === 0);
+  return series.points.every((point) => point.summary.isNull);
 }
 
+/** Clients per team say the same as nClients. */
 function otherFactors(factors: Factors): Factors {
-  return Object.fromEntries(Object.entries(factors).filter(([name]) => name !== "nClients"));
+  const isSize = (name: string) => name === "nClients" || name === "study.clientsPerTeam";
+  return Object.fromEntries(Object.entries(factors).filter(([name]) => !isSize(name)));
 }
 
 function factorKey(factors: Factors): string {

@@ -1,27 +1,56 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { conditionsOf } from "../models/scenario/conditions.ts";
-import type { AnalysisPlan, PathParameters } from "../models/scenario/types.ts";
+import { conditionsOfPaths, conditionsOfService } from "../models/scenario/conditions.ts";
+import type {
+  AnalysisPlan,
+  PathParameters,
+  PathsScenario,
+  Scenario,
+  ServiceScenario,
+} from "../models/scenario/types.ts";
 
 /**
  * What all conditions of a run have in common, and what varies. `paths` and `analysis` are those of the first condition;
  * a number named in `varied` holds for that condition alone and must not be stated of the run.
  */
-export type Settings = {
+export type PathsSettings = {
+  readonly generator: "paths";
   readonly paths: PathParameters;
   readonly analysis: AnalysisPlan;
   /** Paths of the numbers, nClients apart, that differ between conditions: "paths.a", "analysis.level"; in the order of the scenario. */
   readonly varied: readonly string[];
 };
 
-export function settingsOf(run: Pick<PowerRun, "scenario">): Settings {
-  const conditions = conditionsOf(run.scenario);
-  const [{ paths, analysis }, ...others] = conditions;
+/** The same of a service, whose values are those of the scenario. */
+export type ServiceSettings = {
+  readonly generator: "service";
+  readonly scenario: ServiceScenario;
+  readonly analysis: AnalysisPlan;
+  /** Factors, nClients apart, that differ between conditions. */
+  readonly varied: readonly string[];
+};
+
+export type Settings = PathsSettings | ServiceSettings;
+
+export function settingsOf({ scenario }: Pick<PowerRun, "scenario">): Settings {
+  return scenario.generator === "paths" ? settingsOfPaths(scenario) : settingsOfService(scenario);
+}
+
+function settingsOfPaths(scenario: PathsScenario): PathsSettings {
+  const [{ paths, analysis }, ...others] = conditionsOfPaths(scenario);
   const numbers = numbersIn({ paths, analysis });
   const otherNumbers = others.map((condition) => numbersIn({ paths: condition.paths, analysis: condition.analysis }));
   const varied = [...numbers.keys()].filter((path) =>
     otherNumbers.some((known) => known.get(path) !== numbers.get(path)),
   );
-  return { paths, analysis, varied };
+  return { generator: "paths", paths, analysis, varied };
+}
+
+function settingsOfService(scenario: ServiceScenario): ServiceSettings {
+  const [{ factors, analysis }, ...others] = conditionsOfService(scenario);
+  const varied = Object.keys(factors).filter(
+    (name) => name !== "nClients" && others.some((condition) => condition.factors[name] !== factors[name]),
+  );
+  return { generator: "service", scenario, analysis, varied };
 }
 
 /** Every number below an object by its dotted path. */
@@ -52,17 +81,20 @@ const FACTOR_WORDS: Readonly<Record<string, string>> = {
   "paths.reliability.y": "reliability of Y",
   "paths.residualSkew.m": "residual skewness of M",
   "paths.residualSkew.y": "residual skewness of Y",
+  "service.teams.count": "teams",
+  "service.effects.fidelityOnAlliance": "effect of fidelity on alliance",
+  "study.clientsPerTeam": "clients per team",
   "analysis.level": "confidence level",
   "analysis.bootstrap.resamples": "bootstrap resamples",
 };
 
-/** A factor as people say it: "paths.reliability.m" → "reliability of M". */
+/** A factor as people say it: "paths.reliability.m" → "reliability of M"; a parameter of a service by its own name. */
 export function factorWords(path: string): string {
-  return FACTOR_WORDS[path] ?? path;
+  return FACTOR_WORDS[path] ?? path.replace(/^service\./, "");
 }
 
 /** The unit of ab: standardized coefficients count in standard deviations, a binary X in its one step. */
-export function unitOfAb({ standardized, x }: PathParameters): string {
-  if (!standardized) return "units of Y per unit of X";
-  return x.distribution === "binary" ? "SD of Y per step of X" : "SD of Y per SD of X";
+export function unitOfAb(scenario: Scenario): string {
+  if (scenario.generator === "service" || !scenario.paths.standardized) return "units of Y per unit of X";
+  return scenario.paths.x.distribution === "binary" ? "SD of Y per step of X" : "SD of Y per SD of X";
 }

@@ -4,7 +4,8 @@ import { bootstrapSentences, countsWords, largestMcse } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
-import { factorWords, settingsOf } from "./settings.ts";
+import { serviceSentences } from "./serviceWords.ts";
+import { factorWords, type PathsSettings, type ServiceSettings, settingsOf } from "./settings.ts";
 
 /** One item of the checklist: its number, what it asks for, and this study's answer. */
 export type StressItem = { readonly item: string; readonly name: string; readonly text: string };
@@ -22,6 +23,7 @@ export function stressChecklist(run: PowerRun): StressItem[] {
   const factors = settings.varied.map(factorWords);
   const bootstrap = bootstrapSentences(run);
   const nSeries = seriesOf(run).length;
+  const words = settings.generator === "paths" ? pathsAnswers(settings) : serviceAnswers(settings);
   const items: [string, string, string][] = [
     [
       "1.1",
@@ -38,12 +40,8 @@ export function stressChecklist(run: PowerRun): StressItem[] {
       "Aims of experimentation",
       `${formatCount(result.conditions.length)} conditions; factors: ${joinWords(["N", ...factors])}; ${countsWords(run)}. Sought: the smallest N with ${formatPercent(scenario.power.target)} power.`,
     ],
-    ["2.1", "Base model overview diagram", "charts/path-diagram.svg."],
-    [
-      "2.2",
-      "Base model logic",
-      "M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client, then measurement error; each study is analysed by the two ordinary-least-squares regressions.",
-    ],
+    ["2.1", "Base model overview diagram", words.diagram],
+    ["2.2", "Base model logic", words.logic],
     [
       "2.3",
       "Scenario logic",
@@ -56,29 +54,17 @@ export function stressChecklist(run: PowerRun): StressItem[] {
       "Algorithms",
       `Tests of ab, all on the same studies: ${joinWords(tests.map(testInProse))}.${bootstrap === null ? "" : ` ${bootstrap}`} Exact power by numerical integration where it applies.`,
     ],
-    [
-      "2.5",
-      "Components",
-      "Entities: clients, independent of each other. Activities, resources, queues, entry and exit points: none; the textbook path model has no time.",
-    ],
+    ["2.5", "Components", words.components],
     ["3.1", "Data sources", scenario.source === "" ? "None stated in the scenario." : scenario.source],
     ["3.2", "Pre-processing", "None: the scenario's values are used as they stand; run.json keeps them."],
     [
       "3.3",
       "Input parameters",
-      `${pathWords(settings)}. ${assumptionSentences(settings).join(" ")}${factors.length > 0 ? ` Listed under 2.3: ${joinWords(factors)}.` : ""}`,
+      `${words.parameters}${factors.length > 0 ? ` Listed under 2.3: ${joinWords(factors)}.` : ""}`,
     ],
-    [
-      "3.4",
-      "Assumptions",
-      "Independent clients, linear relations, no interaction of X and M, constant residual variances, complete data.",
-    ],
-    ["4.1", "Initialisation", "Not applicable: no state, no warm-up."],
-    [
-      "4.2",
-      "Run length",
-      `One study is N clients observed once; ${formatCount(result.replications)} studies per condition.`,
-    ],
+    ["3.4", "Assumptions", words.assumptions],
+    ["4.1", "Initialisation", words.initialisation],
+    ["4.2", "Run length", `${words.runLength}; ${formatCount(result.replications)} studies per condition.`],
     [
       "4.3",
       "Estimation approach",
@@ -111,4 +97,47 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     ],
   ];
   return items.map(([item, name, text]) => ({ item, name, text }));
+}
+
+/** The answers that depend on what made the studies. */
+type ModelAnswers = {
+  readonly diagram: string;
+  readonly logic: string;
+  readonly components: string;
+  readonly parameters: string;
+  readonly assumptions: string;
+  readonly initialisation: string;
+  readonly runLength: string;
+};
+
+function pathsAnswers(settings: PathsSettings): ModelAnswers {
+  return {
+    diagram: "charts/path-diagram.svg.",
+    logic:
+      "M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client, then measurement error; each study is analysed by the two ordinary-least-squares regressions.",
+    components:
+      "Entities: clients, independent of each other. Activities, resources, queues, entry and exit points: none; the textbook path model has no time.",
+    parameters: `${pathWords(settings)}. ${assumptionSentences(settings).join(" ")}`,
+    assumptions:
+      "Independent clients, linear relations, no interaction of X and M, constant residual variances, complete data.",
+    initialisation: "Not applicable: no state, no warm-up.",
+    runLength: "One study is N clients observed once",
+  };
+}
+
+function serviceAnswers({ scenario, ...settings }: ServiceSettings): ModelAnswers {
+  const { time } = scenario.service;
+  return {
+    diagram: "docs/model.md, Process overview and scheduling.",
+    logic:
+      "Each step: referrals, staffing, contacts, fidelity, alliance, goals, outcomes, events; equations in docs/model.md. A study observes the service with error; each is analysed by the two ordinary-least-squares regressions.",
+    components:
+      "Entities: agencies, teams, case managers, clients. Resource: hours of case managers. Queue: a waiting list per team. Entry: referral; exit: leaving, graduation, never engaged, giving up.",
+    parameters: serviceSentences({ scenario, ...settings }).join(" "),
+    assumptions:
+      "Listed with their sources in docs/model.md and in the scenario; those without evidence say “assumption”.",
+    initialisation:
+      "Seats are filled and caseloads taken to the share that the scenario gives; first clients have been in service for a drawn time.",
+    runLength: `One study is a service over ${formatCount(time.weeks)} weeks in steps of ${time.stepsPerWeek === 1 ? "a week" : `1/${time.stepsPerWeek} week`}`,
+  };
 }

@@ -1,4 +1,4 @@
-import type { AnalysisPlan, Condition, PathParameters, TestName } from "../models/scenario/types.ts";
+import type { AnalysisPlan, PathParameters, PathsCondition, TestName } from "../models/scenario/types.ts";
 
 /** Path parameters of the textbook model with the given changes. */
 export function pathsWith(changes: Partial<PathParameters> = {}): PathParameters {
@@ -21,12 +21,12 @@ export function conditionWith(
   tests: readonly TestName[],
   changes: Partial<PathParameters> = {},
   plan: Partial<AnalysisPlan> = {},
-): Condition {
+): PathsCondition {
   const analysis = {
     tests,
     level: 0.95,
     bootstrap: { resamples: 999, curtail: true },
     ...plan,
   };
-  return { index: 0, factors: { nClients }, nClients, paths: pathsWith(changes), analysis };
+  return { index: 0, generator: "paths", factors: { nClients }, nClients, paths: pathsWith(changes), analysis };
 }

@@ -1,7 +1,5 @@
+import { cholesky } from "../../sim/numerics/cholesky.ts";
 import type { PathFit, StudyData } from "./types.ts";
-
-/** A variable whose variance given the ones before it is below this share of its own counts as a combination of them. */
-const SINGULAR = 1e-12;
 
 /**
  * The two regressions M ~ X + C and Y ~ M + X + C by one Cholesky factor of the centred cross-products, in the order
@@ -18,17 +16,9 @@ export function fitPaths(data: StudyData): PathFit | null {
   const dfB = dfA - 1;
   if (dfB < 1) return null;
   const columns = [...covariates, data.x, data.m, data.y].map(centre);
-  const factor = columns.map(() => new Float64Array(p));
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j <= i; j++) {
-      const raw = dot(columns[i], columns[j]);
-      let value = raw;
-      for (let l = 0; l < j; l++) value -= factor[i][l] * factor[j][l];
-      if (i !== j) factor[i][j] = value / factor[j][j];
-      else if (value > SINGULAR * raw) factor[i][j] = Math.sqrt(value);
-      else return null;
-    }
-  }
+  const products = columns.map((left, i) => Float64Array.from(columns.slice(0, i + 1), (right) => dot(left, right)));
+  const factor = cholesky(products);
+  if (factor === null) return null;
   const [x, m, y] = [p - 3, p - 2, p - 1];
   const [lx, lm, ly] = [factor[x][x], factor[m][m], factor[y][y]];
   return {

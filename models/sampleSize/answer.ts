@@ -1,5 +1,5 @@
 import type { Interval } from "../estimators/types.ts";
-import type { Condition } from "../scenario/types.ts";
+import type { PathsCondition } from "../scenario/types.ts";
 
 /** Smallest N whose power reaches the target, for one test. */
 export type SampleSizeAnswer = {
@@ -29,4 +29,8 @@ export type EffectAnswer = {
 };
 
 /** Decisions of the plan's only test in replications first … first + count − 1 of a condition, coded as in a RowBlock. */
-export type SimulateCondition = (condition: Condition, firstReplication: number, count: number) => Promise<Uint8Array>;
+export type SimulateCondition = (
+  condition: PathsCondition,
+  firstReplication: number,
+  count: number,
+) => Promise<Uint8Array>;

@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
 import { populationOf } from "../paths/population.ts";
-import type { Condition, TestName } from "../scenario/types.ts";
+import type { PathsCondition, TestName } from "../scenario/types.ts";
 import type { EffectAnswer, SimulateCondition } from "./answer.ts";
 import { candidateSizes, type SoughtPaths, smallestEffect, withEffect } from "./effect.ts";
 import { rounded } from "./sampleSize.ts";
@@ -59,8 +59,9 @@ export async function detectableEffect(
 
   const start = "size" in found ? found.size : found.highest.size;
   const size: Dial = { least: 0, most: sizes[sizes.length - 1], whole: false, toScale: (x) => x, fromScale: (x) => x };
-  const conditionAt = (setting: number): Condition => ({
+  const conditionAt = (setting: number): PathsCondition => ({
     index: 0,
+    generator: "paths",
     factors: { ...factors, nClients },
     nClients,
     paths: withEffect(paths, sought, setting),

@@ -1,7 +1,7 @@
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
 import { fewestClients } from "../exact/studyDesign.ts";
 import { populationOf } from "../paths/population.ts";
-import type { Condition, TestName } from "../scenario/types.ts";
+import type { PathsCondition, TestName } from "../scenario/types.ts";
 import type { SampleSizeAnswer, SimulateCondition } from "./answer.ts";
 import type { Series } from "./series.ts";
 import { type Dial, searchSimulated } from "./simulatedSearch.ts";
@@ -62,8 +62,9 @@ export async function sampleSizeOf(
     toScale: Math.sqrt,
     fromScale: (x) => x * x,
   };
-  const conditionAt = (nClients: number): Condition => ({
+  const conditionAt = (nClients: number): PathsCondition => ({
     index: 0,
+    generator: "paths",
     factors: { ...factors, nClients },
     nClients,
     paths,

@@ -1,12 +1,12 @@
 import { type Block, type BlockRunner, blocksOf, replicate } from "../../sim/montecarlo/replicate.ts";
 import type { Key } from "../../sim/random/address.ts";
 import { blockSize } from "../power.ts";
-import type { Condition } from "../scenario/types.ts";
+import type { PathsCondition } from "../scenario/types.ts";
 import { type BlockSimulator, createBlockSimulator } from "../simulateBlock.ts";
 import type { SimulateCondition } from "./answer.ts";
 
 /** A block of a search: it brings its condition along, for a search makes conditions as it goes. */
-export type SearchBlock = Block & { readonly condition: Condition };
+export type SearchBlock = Block & { readonly condition: PathsCondition };
 
 /** Decisions of the condition's only test. */
 export type SearchResult = { readonly firstReplication: number; readonly decisions: Uint8Array };

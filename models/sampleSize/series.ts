@@ -1,4 +1,4 @@
-import type { Condition, Factors } from "../scenario/types.ts";
+import type { Factors, PathsCondition } from "../scenario/types.ts";
 import { type SoughtPaths, withEffect } from "./effect.ts";
 
 /** What a sample size or an effect is sought for: a condition of the scenario less what is sought. */
@@ -6,8 +6,8 @@ export type Series = {
   readonly label?: string;
   /** Factors other than the sought ones. */
   readonly factors: Factors;
-  readonly paths: Condition["paths"];
-  readonly analysis: Condition["analysis"];
+  readonly paths: PathsCondition["paths"];
+  readonly analysis: PathsCondition["analysis"];
 };
 
 /**
@@ -16,7 +16,7 @@ export type Series = {
  * @param conditions in order
  * @param sought     paths that are sought for a given N; undefined when N itself is
  */
-export function seriesOf(conditions: readonly Condition[], sought?: SoughtPaths): Series[] {
+export function seriesOf(conditions: readonly PathsCondition[], sought?: SoughtPaths): Series[] {
   const paths = sought === undefined ? [] : [...sought].map((path) => `paths.${path}`);
   const isSought = (factor: string) => factor === "nClients" || paths.includes(factor);
   const found = new Map<string, Series>();

@@ -1,6 +1,6 @@
 import { populationProblem } from "../paths/population.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
-import type { Condition, TestName } from "./types.ts";
+import type { AnalysisPlan, PathsCondition, TestName } from "./types.ts";
 
 /** Above this a study is not kept row by row: the columns alone would take a gigabyte. */
 const MAX_ROWS = 10_000_000;
@@ -17,7 +17,7 @@ const BOOTSTRAPS: readonly TestName[] = ["percentileBootstrap", "biasCorrectedBo
  * @param placeOf    place in the file of a dotted path
  */
 export function checkConditions(
-  conditions: readonly Condition[],
+  conditions: readonly PathsCondition[],
   expanded: readonly ExpandedCondition[],
   placeOf: (path: string) => string,
 ): string[] {
@@ -41,7 +41,7 @@ export function checkConditions(
 /** `path` is the value at fault, or "paths" for the coefficients together. */
 type Fault = { readonly path: string; readonly text: string };
 
-function faultsOf({ nClients, paths, analysis }: Condition): Fault[] {
+function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   const faults: Fault[] = [];
   const { covariates, x, residualSkew, reliability } = paths;
 
@@ -81,14 +81,14 @@ function faultsOf({ nClients, paths, analysis }: Condition): Fault[] {
     });
   }
 
-  // A percentile limit lies between the order statistics only if (B + 1)·α/2 ≥ 1.
-  const least = Math.ceil(2 / (1 - analysis.level) - 1 - 1e-6);
-  const { resamples } = analysis.bootstrap;
-  if (resamples < least && analysis.tests.some((test) => BOOTSTRAPS.includes(test))) {
-    faults.push({
-      path: "analysis.bootstrap.resamples",
-      text: `analysis.bootstrap.resamples must be at least ${least} at level ${analysis.level}, got ${resamples}`,
-    });
-  }
+  const bootstrap = bootstrapProblem(analysis);
+  if (bootstrap !== null) faults.push({ path: "analysis.bootstrap.resamples", text: bootstrap });
   return faults;
+}
+
+/** A percentile limit lies between the order statistics only if (B + 1)·α/2 ≥ 1. */
+export function bootstrapProblem({ level, bootstrap: { resamples }, tests }: AnalysisPlan): string | null {
+  const least = Math.ceil(2 / (1 - level) - 1 - 1e-6);
+  if (resamples >= least || !tests.some((test) => BOOTSTRAPS.includes(test))) return null;
+  return `analysis.bootstrap.resamples must be at least ${least} at level ${level}, got ${resamples}`;
 }

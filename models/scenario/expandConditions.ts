@@ -3,7 +3,7 @@ import { describe } from "./messages.ts";
 import { suggestion } from "./nearestName.ts";
 import { isNull, type Placed } from "./placed.ts";
 import type { PlacedNumber, Resolver } from "./resolveValues.ts";
-import { FACTOR_SCHEMAS, factorName } from "./schemaWalk.ts";
+import { FACTOR_SCHEMAS, fullPath } from "./schemaWalk.ts";
 import { shown } from "./shown.ts";
 import { MAX_CONDITIONS } from "./sweep.ts";
 
@@ -24,8 +24,17 @@ export type ExpandedCondition = {
   readonly places: Readonly<Record<string, string>>;
 };
 
-/** Reads `power.grid`: factor → number, list, or sweep. */
-export async function readGrid(node: Placed | undefined, resolver: Resolver, problems: string[]): Promise<Grid> {
+/**
+ * Reads `power.grid`: factor → number, list, or sweep.
+ *
+ * @param known names of the factors that there are
+ */
+export async function readGrid(
+  node: Placed | undefined,
+  known: readonly string[],
+  resolver: Resolver,
+  problems: string[],
+): Promise<Grid> {
   const grid = new Map<string, readonly PlacedNumber[]>();
   if (!node || isNull(node)) return grid;
   if (node.kind !== "map") {
@@ -33,7 +42,7 @@ export async function readGrid(node: Placed | undefined, resolver: Resolver, pro
     return grid;
   }
   for (const [key, { keyPlace, node: value }] of node.entries) {
-    const name = knownFactor(key, keyPlace, problems);
+    const name = knownFactor(key, keyPlace, known, problems);
     if (name === undefined || isNull(value)) continue;
     if (grid.has(name)) problems.push(`${keyPlace}: factor ${name} is given twice in power.grid`);
     const schema = FACTOR_SCHEMAS.get(name)!;
@@ -51,6 +60,7 @@ export async function readGrid(node: Placed | undefined, resolver: Resolver, pro
 /** Reads `power.conditions`: a list of { label, factor: value, … }. */
 export async function readListed(
   node: Placed | undefined,
+  known: readonly string[],
   resolver: Resolver,
   problems: string[],
 ): Promise<readonly ListedCondition[]> {
@@ -78,7 +88,7 @@ export async function readListed(
         if (label.length > 200) problems.push(`${value.place}: a label must have at most 200 characters`);
         continue;
       }
-      const name = knownFactor(key, keyPlace, problems, ["label"]);
+      const name = knownFactor(key, keyPlace, known, problems, ["label"]);
       if (name === undefined) continue;
       if (factors.has(name)) problems.push(`${keyPlace}: factor ${name} is given twice in one condition`);
       const found = await resolver.number(value, FACTOR_SCHEMAS.get(name)!, name, `power.conditions[${index}].${name}`);
@@ -92,13 +102,13 @@ export async function readListed(
 function knownFactor(
   written: string,
   place: string,
+  known: readonly string[],
   problems: string[],
   alsoKnown: readonly string[] = [],
 ): string | undefined {
-  const name = factorName(written);
-  if (FACTOR_SCHEMAS.has(name)) return name;
-  const known = [...FACTOR_SCHEMAS.keys(), ...alsoKnown];
-  problems.push(`${place}: unknown factor ${shown(written)}${suggestion(written, known)}`);
+  const name = fullPath(written);
+  if (known.includes(name)) return name;
+  problems.push(`${place}: unknown factor ${shown(written)}${suggestion(name, [...known, ...alsoKnown])}`);
   return undefined;
 }
 
@@ -111,7 +121,7 @@ export function factorsOfAll(grid: Grid, listed: readonly ListedCondition[]): Re
 /**
  * Every condition: each listed one (in order), crossed with every combination of the grid (its first factor slowest),
  * and the sample size varies fastest, so that one series of N follows another. All conditions name the same factors:
- * a listed condition that leaves one out takes `valueInFile` for it. `nClients` comes first among the factors.
+ * a listed condition that leaves one out takes `valueInFile` for it. `nClients`, where it is one, comes first.
  */
 export function expandConditions(
   grid: Grid,
@@ -119,6 +129,7 @@ export function expandConditions(
   powerPlace: string,
   valueInFile: (factor: string) => PlacedNumber | undefined,
   problems: string[],
+  needsClients = true,
 ): readonly ExpandedCondition[] {
   const nProblems = problems.length;
   for (const { factors } of listed) {
@@ -128,7 +139,7 @@ export function expandConditions(
   }
   const listedNames = [...new Set(listed.flatMap(({ factors }) => [...factors.keys()]))];
   const complete = listed.map((one) => completed(one, listedNames, valueInFile, problems));
-  if (!grid.has("nClients") && !listedNames.includes("nClients")) {
+  if (needsClients && !grid.has("nClients") && !listedNames.includes("nClients")) {
     problems.push(`${powerPlace}: power.grid.nClients is missing; e.g. grid: { nClients: [100, 200, 400] }`);
   }
   const rows: readonly ListedCondition[] =
@@ -151,10 +162,11 @@ export function expandConditions(
       const fixedPlaces = Object.fromEntries([...row.factors].map(([name, { place }]) => [name, place]));
       const all: Record<string, number> = { ...fixed, ...combination };
       const { nClients, ...others } = all;
+      const first: Record<string, number> = nClients === undefined ? {} : { nClients };
       const places = Object.entries(combination).map(([name, value]) => [name, placeOf.get(name)?.get(value) ?? ""]);
       return {
         label: row.label,
-        factors: { nClients, ...others },
+        factors: { ...first, ...others },
         places: { ...fixedPlaces, ...Object.fromEntries(places) },
       };
     }),

@@ -15,7 +15,15 @@ const NUMBER = { anyOf: [{ type: "number" }, FORMULA] };
 const DEFINITIONS = {
   formula: {
     type: "string",
-    description: "A formula: numbers, + - * / ^ ( ), pi, e, sqrt, exp, log, abs, min, max",
+    description:
+      "A formula (numbers, + - * / ^ ( ), pi, e, sqrt, exp, log, abs, min, max), or a quantity with a unit (8 weeks, 0.3 per year)",
+  },
+  annotated: {
+    type: "object",
+    description: "A value with notes",
+    properties: { value: {}, unit: { type: "string", description: "Unit" }, ...NOTES },
+    required: ["value"],
+    additionalProperties: false,
   },
   factorValue: annotatable({ type: "number" }, ""),
   factorValues: annotatable({ type: "number" }, "", [
@@ -37,7 +45,7 @@ export function scenarioJsonSchema(): Json {
 
 function asWritten(schema: Json, path: readonly string[]): Json {
   const name = path.join(".");
-  const { rule: _rule, wayOut: _wayOut, unit, ...plain } = schema;
+  const { rule: _rule, wayOut: _wayOut, source: _source, unit, ...plain } = schema;
   if (name === "power.grid") return gridSchema(plain);
   if (name === "power.conditions") return conditionsSchema(plain);
   if (plain.oneOf) return { ...plain, oneOf: (plain.oneOf as Json[]).map((option) => asWritten(option, path)) };
@@ -52,12 +60,20 @@ function asWritten(schema: Json, path: readonly string[]): Json {
   if (plain.const !== undefined) return plain;
   const { description, default: preset, ...type } = plain;
   const items = type.items as Json | undefined;
-  const { rule: _itemRule, ...item } = items ?? {};
+  const { rule: _itemRule, source: _itemSource, unit: _itemUnit, wayOut: _itemWayOut, ...item } = items ?? {};
   return {
     ...(description !== undefined && { description }),
     ...(preset !== undefined && { default: preset }),
-    ...annotatable(items ? { ...type, items: item } : type, unit as string | undefined),
+    ...(/^(service|study)\./.test(name)
+      ? registryValue(items ? { ...type, items: item } : type)
+      : annotatable(items ? { ...type, items: item } : type, unit as string | undefined)),
   };
+}
+
+/** The same for the hundreds of values of the registries, briefer: bounds hold for plain values only. */
+function registryValue(type: Json): Json {
+  const isNumber = type.type === "number" || type.type === "integer";
+  return { anyOf: [type, ...(isNumber ? [FORMULA] : []), { $ref: "#/$defs/annotated" }] };
 }
 
 /** A plain value, a formula where it is a number, or either with notes. */

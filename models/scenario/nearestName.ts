@@ -1,4 +1,6 @@
 const LONGEST = 64;
+/** More names than this help nobody in an error message. */
+const MOST_LISTED = 40;
 
 /**
  * Edits that turn one word into the other: insertions, deletions, substitutions and swaps of neighbours, one each
@@ -56,5 +58,6 @@ export function suggestion(word: string, known: readonly string[]): string {
   const nearest = nearestName(word, known);
   if (nearest !== undefined) return `; did you mean "${nearest}"?`;
   if (known.length === 0) return "";
+  if (known.length > MOST_LISTED) return `; \`caseload scenarios show\` lists the ${known.length} there are`;
   return known.length === 1 ? `; the only one known is ${known[0]}` : `; known are ${known.join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import { isNull, type Place, type Placed, type PlacedMap, valueAt, withoutValueAt, withValueAt } from "./placed.ts";
 import { readYamlValue } from "./readYaml.ts";
-import { factorName } from "./schemaWalk.ts";
+import { fullPath } from "./schemaWalk.ts";
 import { shown } from "./shown.ts";
 
 /** What the command line changes, as it was typed. Flags win over the file and are checked like it. */
@@ -52,7 +52,7 @@ export function applyOverrides(root: Placed, overrides: Overrides, problems: str
     if (!node) continue;
     tree = withoutFactor(tree, name);
     if (name === "nClients") put(["power", "grid", "nClients"], node);
-    else put(factorName(name).split("."), node);
+    else put(fullPath(name).split("."), node);
   }
 
   for (const assignment of overrides.grid ?? []) {
@@ -65,7 +65,7 @@ export function applyOverrides(root: Placed, overrides: Overrides, problems: str
     const node = text.trim().startsWith("[") ? read(text, flag) : listOf(text, flag, read);
     if (!node) continue;
     tree = withoutFactor(tree, name);
-    put(["power", "grid", factorName(name)], node);
+    put(["power", "grid", fullPath(name)], node);
   }
 
   for (const [flag, path] of NUMBER_FLAGS) {
@@ -112,17 +112,17 @@ function listOf(text: string, place: Place, read: (text: string, flag: Place) =>
  * Listed conditions that differed in nothing else become one.
  */
 function withoutFactor(root: Placed, written: string): Placed {
-  const name = factorName(written);
+  const name = fullPath(written);
   let tree = root;
   const grid = valueAt(tree, ["power", "grid"]);
   if (grid?.kind === "map") {
     for (const key of grid.entries.keys()) {
-      if (factorName(key) === name) tree = withoutValueAt(tree, ["power", "grid", key]);
+      if (fullPath(key) === name) tree = withoutValueAt(tree, ["power", "grid", key]);
     }
   }
   const listed = valueAt(tree, ["power", "conditions"]);
   if (listed?.kind !== "list") return tree;
-  const names = (item: PlacedMap) => [...item.entries.keys()].filter((key) => factorName(key) === name);
+  const names = (item: PlacedMap) => [...item.entries.keys()].filter((key) => fullPath(key) === name);
   if (!listed.items.some((item) => item.kind === "map" && names(item).length > 0)) return tree;
   const kept = new Map<string, Placed>();
   for (const item of listed.items) {

@@ -1,12 +1,22 @@
-import { checkConditions } from "./checkConditions.ts";
-import { applyFactors } from "./conditions.ts";
 import { type ExpandedCondition, expandConditions, factorsOfAll, readGrid, readListed } from "./expandConditions.ts";
 import { applyOverrides, type Overrides } from "./overrides.ts";
 import { type Annotation, isNull, mergePlaced, type Placed, placeAt, valueAt, withoutValueAt } from "./placed.ts";
 import { readYaml } from "./readYaml.ts";
-import { createResolver, type Findings, type PlacedNumber } from "./resolveValues.ts";
+import { suggestion } from "./nearestName.ts";
+import { pathsScenario } from "./pathsScenario.ts";
+import { createResolver, type Findings, type PlacedNumber, type Resolver } from "./resolveValues.ts";
 import { type ScenarioFile, scenarioFileSchema } from "./schema.ts";
-import { bare, type ObjectSchema } from "./schemaWalk.ts";
+import {
+  bare,
+  FACTOR_SCHEMAS,
+  factorsOf,
+  fullPath,
+  type Generator,
+  type ObjectSchema,
+  SECTIONS_OF,
+} from "./schemaWalk.ts";
+import { serviceScenario } from "./serviceScenario.ts";
+import { shown } from "./shown.ts";
 import type { Scenario } from "./types.ts";
 
 const MAX_BASES = 16;
@@ -49,26 +59,37 @@ export async function parseScenario(text: string, options: ParseOptions): Promis
   if (!tree) return failure(problems);
   const root = applyOverrides(tree, options.overrides ?? {}, problems);
 
+  const generator = generatorOf(root, problems);
   const findings: Findings = { problems, annotations: new Map(), written: new Set() };
   const resolver = createResolver(findings);
   const power = valueAt(root, ["power"]);
-  const grid = await readGrid(valueAt(power, ["grid"]), resolver, problems);
-  const listed = await readListed(valueAt(power, ["conditions"]), resolver, problems);
+  const known = factorsOf(generator);
+  const grid = await readGrid(valueAt(power, ["grid"]), known, resolver, problems);
+  const listed = await readListed(valueAt(power, ["conditions"]), known, resolver, problems);
+  const sections = [...SECTIONS_OF[generator], "power"] as const;
+  const given = factorsOfAll(grid, listed);
   const plain = await resolver.section(root, scenarioFileSchema as unknown as ObjectSchema, [], {
-    handled: ["extends", "name", "paths", "power"],
-    given: factorsOfAll(grid, listed),
+    handled: ["extends", "name", "power", ...Object.values(SECTIONS_OF).flat()],
+    given,
   });
   if (!plain) return failure(problems);
   plain.name = readName(root, options.fileName, resolver.text, problems);
-  for (const key of ["paths", "power"] as const) {
+  for (const key of sections) {
     const node = valueAt(root, [key]);
+    const isWritten = node !== undefined && !isNull(node);
     const empty: Placed = { kind: "map", place: root.place, entries: new Map() };
     const schema = bare(scenarioFileSchema.shape[key]) as ObjectSchema;
-    plain[key] = await resolver.section(!node || isNull(node) ? empty : node, schema, [key], {
-      handled: key === "power" ? ["grid", "conditions"] : [],
-      given: factorsOfAll(grid, listed),
+    const handled = { power: ["grid", "conditions"], calibration: ["free"] } as Record<string, string[]>;
+    plain[key] = await resolver.section(isWritten ? node : empty, schema, [key], {
+      handled: handled[key] ?? [],
+      given,
     });
   }
+  if (generator === "service")
+    plain.calibration = {
+      ...(plain.calibration as object),
+      free: await readFree(valueAt(root, ["calibration", "free"]), known, resolver, problems),
+    };
 
   const expanded = expandConditions(
     grid,
@@ -76,9 +97,53 @@ export async function parseScenario(text: string, options: ParseOptions): Promis
     placeAt(root, ["power"]),
     (factor) => valueInFile(plain, root, factor),
     problems,
+    generator === "paths",
   );
   if (problems.length > 0) return failure(problems);
-  return assemble(plain, expanded, grid, listed, root, findings);
+  return assemble(plain, generator, expanded, grid, listed, root, findings);
+}
+
+/** The section that makes the studies; a file that has none is taken for the path model, whose coefficients it then lacks. */
+function generatorOf(root: Placed, problems: string[]): Generator {
+  const has = (section: string) => {
+    const node = valueAt(root, [section]);
+    return node !== undefined && !isNull(node);
+  };
+  const generator: Generator = has("service") || (!has("paths") && has("study")) ? "service" : "paths";
+  const foreign = generator === "service" ? SECTIONS_OF.paths : SECTIONS_OF.service;
+  for (const section of foreign.filter(has))
+    problems.push(
+      `${placeAt(root, [section])}: ${section} does not go with ${generator}; a scenario has one generator, paths or service`,
+    );
+  return generator;
+}
+
+/** `calibration.free`: parameter → [lowest, highest]. */
+async function readFree(
+  node: Placed | undefined,
+  known: readonly string[],
+  resolver: Resolver,
+  problems: string[],
+): Promise<Record<string, readonly number[]>> {
+  if (!node || isNull(node)) return {};
+  if (node.kind !== "map") {
+    problems.push(`${node.place}: calibration.free must be a mapping (parameter: [low, high])`);
+    return {};
+  }
+  const free: Record<string, readonly number[]> = {};
+  for (const [key, { keyPlace, node: ends }] of node.entries) {
+    const name = fullPath(key);
+    const schema = FACTOR_SCHEMAS.get(name);
+    if (!schema || !known.includes(name) || !/^(service|study)\./.test(name)) {
+      problems.push(`${keyPlace}: unknown parameter ${shown(key)} in calibration.free${suggestion(name, known)}`);
+      continue;
+    }
+    const found = await resolver.numbers(ends, schema, `calibration.free.${name}`);
+    if (found.length === 2 && found[0].value < found[1].value) free[name] = found.map(({ value }) => value);
+    else if (found.length > 0)
+      problems.push(`${ends.place}: calibration.free.${name} must be two numbers [low, high] with low below high`);
+  }
+  return free;
 }
 
 function failure(problems: readonly string[]): ScenarioReading {
@@ -164,9 +229,15 @@ function valueInFile(plain: Record<string, unknown>, root: Placed, factor: strin
 
 /** Every value that has a default; `paths.a` and `paths.b` have none. */
 const DEFAULTS = {
-  paths: { ...scenarioFileSchema.shape.paths.parse({ a: 0, b: 0 }), a: undefined, b: undefined },
+  paths: { ...pathsDefaults(), a: undefined, b: undefined },
+  service: scenarioFileSchema.shape.service.parse({}),
+  study: scenarioFileSchema.shape.study.parse({}),
   analysis: scenarioFileSchema.shape.analysis.parse(undefined),
 };
+
+function pathsDefaults(): object {
+  return scenarioFileSchema.shape.paths.parse({ a: 0, b: 0 }) ?? {};
+}
 
 function numberAt(values: unknown, path: readonly string[]): number | undefined {
   let value = values;
@@ -177,6 +248,7 @@ function numberAt(values: unknown, path: readonly string[]): number | undefined 
 /** Fills in defaults, checks every condition, and puts the scenario together. */
 function assemble(
   plain: Record<string, unknown>,
+  generator: Generator,
   expanded: readonly ExpandedCondition[],
   grid: ReadonlyMap<string, readonly PlacedNumber[]>,
   listed: readonly { readonly label: string; readonly factors: ReadonlyMap<string, PlacedNumber> }[],
@@ -187,7 +259,7 @@ function assemble(
   const filled = scenarioFileSchema.safeParse({
     ...plain,
     // Coefficients that every condition gives may be left out of `paths`.
-    paths: { ...pick(first, ["a", "b"]), ...(plain.paths as object) },
+    ...(generator === "paths" && { paths: { ...pick(first, ["a", "b"]), ...(plain.paths as object) } }),
     power: {
       ...(plain.power as object),
       grid: Object.fromEntries([...grid].map(([name, values]) => [name, values.map(({ value }) => value)])),
@@ -205,34 +277,11 @@ function assemble(
     );
   }
   const file = filled.data;
-  const shareOfNormal = file.paths.x.distribution === "normal" && "paths.x.share" in first;
-  if (shareOfNormal) {
-    const place = expanded[0].places["paths.x.share"];
-    return failure([`${place}: paths.x.share is a factor, but paths.x is normal; write x: { distribution: binary }`]);
-  }
-  const labels = expanded.map(({ label }) => label);
-  const scenario: Scenario = {
-    name: file.name,
-    title: file.title,
-    source: file.source,
-    seed: file.seed ?? file.name,
-    paths: file.paths,
-    analysis: file.analysis,
-    power: {
-      conditions: expanded.map(({ factors }) => factors),
-      ...(labels.some((label) => label !== "") && { labels }),
-      replications: file.power.replications,
-      target: file.power.target,
-    },
-  };
-  const conditions = scenario.power.conditions.map((factors, index) => ({
-    index,
-    factors,
-    ...applyFactors(scenario, factors),
-  }));
-  const faults = checkConditions(conditions, expanded, (path) => placeAt(root, path.split(".")));
-  if (faults.length > 0) return failure(faults);
-  return { ok: true, scenario, file: { ...file, seed: scenario.seed }, annotations, written };
+  const placeOf = (path: string) => placeAt(root, path.split("."));
+  const made =
+    generator === "paths" ? pathsScenario(file, expanded, placeOf) : serviceScenario(file, expanded, placeOf);
+  if ("problems" in made) return failure(made.problems);
+  return { ok: true, scenario: made.scenario, file: { ...file, seed: made.scenario.seed }, annotations, written };
 }
 
 function pick(factors: Readonly<Record<string, number>>, keys: readonly string[]): Record<string, number> {

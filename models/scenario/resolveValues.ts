@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Calculate, type Calculated, loadCalculator, plainNumber } from "./formula.ts";
 import { describe, unknownKey } from "./messages.ts";
 import { suggestion } from "./nearestName.ts";
+import { type ConvertTime, inUnit, loadConverter, splitQuantity } from "./quantity.ts";
 import { type Annotation, isNull, type Placed, type PlacedMap } from "./placed.ts";
 import type { ValueNotes } from "./schema.ts";
 import { bare, isOptional, notesOf, type ObjectSchema } from "./schemaWalk.ts";
@@ -44,6 +45,7 @@ export type Resolver = {
 
 export function createResolver({ problems, annotations, written }: Findings): Resolver {
   let calculator: Promise<Calculate> | undefined;
+  let converter: Promise<ConvertTime> | undefined;
 
   async function calculate(text: string): Promise<Calculated> {
     const value = plainNumber(text);
@@ -125,10 +127,22 @@ export function createResolver({ problems, annotations, written }: Findings): Re
       mustBe(node, name, notesOf(schema), describe(node));
       return undefined;
     }
-    const calculated = await calculate(node.value);
+    const calculated = await quantity(node.value, notesOf(schema).unit);
     if ("value" in calculated) return checked(node, schema, name, calculated.value);
     problems.push(`${node.place}: ${name} ${calculated.fault}`);
     return undefined;
+  }
+
+  /** A number, a formula, or either with a unit where the value has one. */
+  async function quantity(text: string, unit: string | undefined): Promise<Calculated> {
+    const parts = unit === undefined || unit === "" ? undefined : splitQuantity(text);
+    if (!parts || unit === undefined) return calculate(text);
+    const amount = await calculate(parts.amount);
+    if (!("value" in amount)) return calculate(text);
+    return inUnit(amount.value, parts.unit, unit, () => {
+      converter ??= loadConverter();
+      return converter;
+    });
   }
 
   async function number(
@@ -218,11 +232,43 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     return found;
   }
 
+  /** A list of names from a closed list, of numbers, of texts, or of sections. */
+  async function list(node: Placed, schema: z.ZodType, array: z.ZodArray, path: readonly string[]): Promise<unknown> {
+    const element = array.element as z.ZodType;
+    const inner = bare(element);
+    const name = path.join(".");
+    if (inner instanceof z.ZodEnum) return choices(node, array, path);
+    if (inner instanceof z.ZodNumber) {
+      const found = await numbers(node, inner, name);
+      return found.length === 0 ? undefined : found.map(({ value }) => value);
+    }
+    const { node: value } = await annotated(node, schema, name);
+    if (isNull(value)) return undefined;
+    if (value.kind !== "list") {
+      problems.push(`${value.place}: ${name} must be a list, got ${describe(value)}`);
+      return undefined;
+    }
+    const found: unknown[] = [];
+    for (const [index, item] of value.items.entries()) {
+      const below = [...path.slice(0, -1), `${path.at(-1)}[${index}]`];
+      found.push(
+        inner instanceof z.ZodObject
+          ? await section(item, inner as ObjectSchema, below)
+          : await leaf(item, element, below),
+      );
+    }
+    return found.filter((one) => one !== undefined);
+  }
+
   async function leaf(node: Placed, schema: z.ZodType, path: readonly string[]): Promise<unknown> {
     const name = path.join(".");
     const inner = bare(schema);
     if (inner instanceof z.ZodNumber) return (await number(node, inner, name))?.value;
-    if (inner instanceof z.ZodArray) return choices(node, inner, path);
+    if (inner instanceof z.ZodArray) return list(node, schema, inner, path);
+    if (inner instanceof z.ZodEnum) {
+      const { node: value } = await annotated(node, schema, name);
+      return isNull(value) ? undefined : choice(value, inner.options as string[], name);
+    }
     const { node: value } = await annotated(node, schema, name);
     if (isNull(value)) return undefined;
     if (inner instanceof z.ZodString) {

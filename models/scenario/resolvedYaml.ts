@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import type { Annotation } from "./placed.ts";
-import { type ScenarioFile, scenarioFileSchema } from "./schema.ts";
+import { type ScenarioFile, scenarioFileSchema, type ValueNotes } from "./schema.ts";
 import { bare, notesOf, type ObjectSchema } from "./schemaWalk.ts";
 
 /**
@@ -68,13 +68,17 @@ function commentOf(path: readonly string[], { annotations, written, varied }: Or
   const name = path.join(".");
   const annotation = annotations.get(name);
   const isSetting = !name.startsWith("power.grid.") && !name.startsWith("power.conditions");
-  const description = isSetting ? descriptionAt(path) : "";
+  const description = isSetting ? (notesAt(path).description ?? "") : "";
   const state = !isSetting ? "" : varied.has(name) ? "(varied below)" : written.has(name) ? "" : "(default)";
+  // The source of a default is the registry's; a value that was written has what its file says.
+  const { unit: knownUnit, source: knownSource } = isSetting ? notesAt(path) : {};
+  const unit = annotation?.unit ?? (knownUnit === "1" ? undefined : knownUnit);
+  const source = annotation?.source ?? (written.has(name) ? undefined : knownSource);
   const notes = [
     [description, state].filter((part) => part !== "").join(" "),
-    annotation?.unit ? `unit: ${annotation.unit}` : "",
+    unit ? `unit: ${unit}` : "",
     annotation?.range ? `range: [${annotation.range.join(", ")}]` : "",
-    annotation?.source ? `source: ${annotation.source}` : "",
+    source ? `source: ${source}` : "",
   ];
   return notes
     .filter((part) => part !== "")
@@ -82,12 +86,12 @@ function commentOf(path: readonly string[], { annotations, written, varied }: Or
     .replace(/\s+/g, " ");
 }
 
-function descriptionAt(path: readonly string[]): string {
+function notesAt(path: readonly string[]): Partial<ValueNotes> {
   let schema: unknown = scenarioFileSchema;
   for (const key of path) {
     const inner = bare(schema as ObjectSchema);
     schema = "shape" in inner ? (inner as ObjectSchema).shape[key] : undefined;
-    if (schema === undefined) return "";
+    if (schema === undefined) return {};
   }
-  return notesOf(schema as ObjectSchema).description ?? "";
+  return notesOf(schema as ObjectSchema);
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { PARAMETERS } from "../service/parameters.ts";
+import { STUDY_PARAMETERS } from "../study/parameters.ts";
+import { registrySchema } from "./registrySchema.ts";
 import { TEST_NAMES } from "./types.ts";
 
 /**
@@ -10,6 +13,8 @@ export type ValueNotes = {
   readonly rule: string;
   readonly wayOut?: string;
   readonly unit?: string;
+  /** Where a default comes from. */
+  readonly source?: string;
 };
 
 export const MAX_CLIENTS = 1_000_000_000;
@@ -105,8 +110,35 @@ const pathsSchema = z
   })
   .meta({ description: "The path model X → M → Y" });
 
+const columnName = (description: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]{0,31}$/)
+    .meta({ description, rule: "the name of a column of the study's wide data, like qoli9" });
+
+const covariateNames = (description: string) =>
+  z.array(columnName("A covariate of both equations")).meta({ description });
+
+/** The columns of one mediation model; what is left out is that of the analysis. */
+const modelSchema = z.strictObject({
+  label: text({ description: "A name for people", rule: "text" }).optional(),
+  x: columnName("Predictor X").optional(),
+  m: columnName("Mediator M").optional(),
+  y: columnName("Outcome Y").optional(),
+  covariates: covariateNames("Covariates beside those of the analysis").optional(),
+});
+
 const analysisSchema = z
   .strictObject({
+    x: columnName("Predictor X of an observed study").optional(),
+    m: columnName("Mediator M of an observed study").optional(),
+    y: columnName("Outcome Y of an observed study").optional(),
+    covariates: covariateNames("Covariates of every model of an observed study").optional(),
+    models: z
+      .array(modelSchema)
+      .min(1)
+      .meta({ description: "Mediation models of an observed study, all on the same studies" })
+      .optional(),
     tests: z
       .array(z.enum(TEST_NAMES).meta({ description: "Test of the indirect effect ab", rule: "the name of a test" }))
       .min(1)
@@ -122,6 +154,21 @@ const analysisSchema = z
       .meta({ description: "Bootstrap tests" }),
   })
   .meta({ description: "How each simulated study is analysed" });
+
+const calibrationSchema = z
+  .strictObject({
+    free: z
+      .record(z.string(), z.array(z.number()).length(2))
+      .prefault({})
+      .meta({ description: "Parameter → [lowest, highest] value that `calibrate --fit` tries" }),
+    replications: count(
+      "Simulated studies that calibrate compares with the published one",
+      2,
+      1_000_000,
+      "replications",
+    ).default(1_000),
+  })
+  .meta({ description: "How the scenario is calibrated" });
 
 /** The sample size N, which is a factor of every power study. */
 export const nClientsSchema = count("Clients in one study, N", 1, MAX_CLIENTS, "clients");
@@ -171,8 +218,11 @@ export const scenarioFileSchema = z.strictObject({
       rule: "text",
     })
     .optional(),
-  paths: pathsSchema,
+  paths: pathsSchema.optional(),
+  service: registrySchema(PARAMETERS, "The service, played out agent by agent").optional(),
+  study: registrySchema(STUDY_PARAMETERS, "The study that observes the service").optional(),
   analysis: analysisSchema.prefault({}),
+  calibration: calibrationSchema.optional(),
   power: powerSchema,
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PARAMETERS } from "../service/parameters.ts";
 import { nClientsSchema, scenarioFileSchema, type ValueNotes } from "./schema.ts";
 
 export type ObjectSchema = z.ZodObject<Record<string, z.ZodType>>;
@@ -22,11 +23,24 @@ export function isOptional(schema: z.ZodType): boolean {
   return schema.safeParse(undefined).success;
 }
 
+/** Scenario sections that belong to one generator alone; the rest serve both. */
+export const SECTIONS_OF = {
+  paths: ["paths"],
+  service: ["service", "study", "calibration"],
+} as const;
+export type Generator = keyof typeof SECTIONS_OF;
+
 /**
- * Every number that a grid may vary, by dotted path, in the order of the schema: `paths.a`, … `analysis.level`, …
- * and `nClients` first.
+ * Every number that a grid may vary, by dotted path, in the order of the schema: `paths.a`, … `service.teams.count`, …
+ * `analysis.level`, … and `nClients` first.
  */
 export const FACTOR_SCHEMAS: ReadonlyMap<string, z.ZodType> = factorSchemas();
+
+/** The factors that scenarios with a generator may vary. */
+export function factorsOf(generator: Generator): string[] {
+  const others: readonly string[] = generator === "paths" ? SECTIONS_OF.service : SECTIONS_OF.paths;
+  return [...FACTOR_SCHEMAS.keys()].filter((name) => !others.includes(name.split(".")[0]));
+}
 
 /** Factor names as people type them in short: a, b and cPrime. */
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
@@ -35,9 +49,14 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ["cPrime", "paths.cPrime"],
 ]);
 
-/** The one name that results use for a factor: `a` is `paths.a`. Unknown names come back unchanged. */
-export function factorName(written: string): string {
-  return SHORT_NAMES.get(written) ?? written;
+/**
+ * The one name that results use for a value: `a` is `paths.a`, `staffing.caseloadCap` is `service.staffing.caseloadCap`.
+ * Unknown names come back unchanged.
+ */
+export function fullPath(written: string): string {
+  const [first] = written.split(".");
+  const isOfService = Object.hasOwn(PARAMETERS, first) && !Object.hasOwn(scenarioFileSchema.shape, first);
+  return SHORT_NAMES.get(written) ?? (isOfService ? `service.${written}` : written);
 }
 
 function factorSchemas(): Map<string, z.ZodType> {
@@ -52,7 +71,7 @@ function factorSchemas(): Map<string, z.ZodType> {
       for (const option of inner.options) visit(option as z.ZodType, path);
     }
   };
-  visit(scenarioFileSchema.shape.paths, ["paths"]);
-  visit(scenarioFileSchema.shape.analysis, ["analysis"]);
+  for (const section of ["paths", "service", "study", "analysis"] as const)
+    visit(scenarioFileSchema.shape[section], [section]);
   return found;
 }

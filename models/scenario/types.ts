@@ -1,3 +1,6 @@
+import type { ServiceParameters } from "../service/parameters.ts";
+import type { StudyParameters } from "../study/parameters.ts";
+
 /** A test of the indirect effect ab, by the names of the command line and of every file. */
 export const TEST_NAMES = [
   "jointSignificance",
@@ -39,11 +42,22 @@ export type PathParameters = {
   readonly residualSkew: { readonly m: number; readonly y: number };
 };
 
+/** How each simulated study is analysed, whatever made it. */
 export type AnalysisPlan = {
   readonly tests: readonly TestName[];
   /** Confidence level in (0, 1); tests reject at 1 − level, two-sided. */
   readonly level: number;
   readonly bootstrap: { readonly resamples: number; readonly curtail: boolean };
+};
+
+/** One mediation model of an observed study: columns of its wide data, by name. */
+export type AnalysisModel = {
+  /** A name for people, "QOLI-20, 9 months". */
+  readonly label: string;
+  readonly x: string;
+  readonly m: string;
+  readonly y: string;
+  readonly covariates: readonly string[];
 };
 
 /** Factor name → value, in the order of the grid: `nClients`, or the path of any scenario value (`paths.a`). */
@@ -59,24 +73,57 @@ export type PowerPlan = {
   readonly target: number;
 };
 
-/** A scenario file, checked, with every default filled in. Plain data: it crosses to workers and into run.json as is. */
-export type Scenario = {
+type ScenarioCommon = {
   readonly name: string;
   readonly title: string;
   readonly source: string;
   readonly seed: string;
-  readonly paths: PathParameters;
-  readonly analysis: AnalysisPlan;
   readonly power: PowerPlan;
 };
 
-/** One cell of the grid: the factors, and the scenario values once they are applied. */
-export type Condition = {
+/** A study that the textbook path model generates. */
+export type PathsScenario = ScenarioCommon & {
+  readonly generator: "paths";
+  readonly paths: PathParameters;
+  readonly analysis: AnalysisPlan;
+};
+
+/** What `calibrate --fit` may move: parameter → lowest and highest value tried. */
+export type CalibrationPlan = {
+  readonly free: Readonly<Record<string, readonly [low: number, high: number]>>;
+  readonly replications: number;
+};
+
+/** A study of a service that the agent model plays out. */
+export type ServiceScenario = ScenarioCommon & {
+  readonly generator: "service";
+  readonly service: ServiceParameters;
+  readonly study: StudyParameters;
+  readonly analysis: AnalysisPlan & { readonly models: readonly AnalysisModel[] };
+  readonly calibration: CalibrationPlan;
+};
+
+/** A scenario file, checked, with every default filled in. Plain data: it crosses to workers and into run.json as is. */
+export type Scenario = PathsScenario | ServiceScenario;
+
+type ConditionCommon = {
   readonly index: number;
   /** A name for people, e.g. "QOLI-20, 9 months"; conditions that differ only in nClients share it. */
   readonly label?: string;
   readonly factors: Factors;
+  /** Clients in one study, as planned. */
   readonly nClients: number;
-  readonly paths: PathParameters;
   readonly analysis: AnalysisPlan;
 };
+
+export type PathsCondition = ConditionCommon & { readonly generator: "paths"; readonly paths: PathParameters };
+
+export type ServiceCondition = ConditionCommon & {
+  readonly generator: "service";
+  readonly service: ServiceParameters;
+  readonly study: StudyParameters;
+  readonly model: AnalysisModel;
+};
+
+/** One cell of the grid (of a service: with one model of the analysis), the scenario's values once its factors are applied. */
+export type Condition = PathsCondition | ServiceCondition;

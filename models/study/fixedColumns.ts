@@ -41,6 +41,11 @@ const FIXED_VARIABLES: readonly FixedVariable[] = [
   flag("substanc", "Substance use", (c, row) => c.substanceUse[row]),
 ];
 
+/** Names of the fixed columns, in order. */
+export function fixedNames(): string[] {
+  return FIXED_VARIABLES.map(({ name }) => name);
+}
+
 export function fixedColumns(clients: Clients, truth: TruthAtInterviews, sample: readonly Candidate[]): Column[] {
   return FIXED_VARIABLES.map(({ value, ...entry }) => ({
     ...entry,

@@ -7,7 +7,7 @@ import { STATUS } from "../service/world.ts";
 import { auditTeams, type FidelityAudits } from "./audits.ts";
 import type { Column } from "./columns.ts";
 import { fixedColumns } from "./fixedColumns.ts";
-import { recordInterviews, type TruthAtInterviews } from "./interviews.ts";
+import { type InterviewRecorder, recordInterviews, type TruthAtInterviews } from "./interviews.ts";
 import { dropoutDay } from "./missingness.ts";
 import { monthsInName } from "./occasion.ts";
 import type { StudyParameters } from "./parameters.ts";
@@ -59,6 +59,35 @@ export function observeStudy(
     audits,
     rows: Int32Array.from(sample, ({ row }) => row),
   };
+}
+
+/**
+ * Several studies of one simulated service, on the same key. Studies that interview alike share what is recorded.
+ *
+ * @returns what each study observed, in their order
+ */
+export function observeWorld(
+  service: ServiceParameters,
+  studies: readonly StudyParameters[],
+  key: Key,
+): ObservedStudy[] {
+  const recorders = new Map<string, InterviewRecorder>();
+  const recorderOf = studies.map((study) => {
+    const name = JSON.stringify([study.interviews, study.sampling.from]);
+    const recorder = recorders.get(name) ?? recordInterviews(study, key);
+    recorders.set(name, recorder);
+    return recorder;
+  });
+  const observers = [...recorders.values()].map(({ observer }) => observer);
+  const history = simulateService(service, key, {
+    atStart: (world) => {
+      for (const { atStart } of observers) atStart(world);
+    },
+    afterStep: (world, step) => {
+      for (const { afterStep } of observers) afterStep(world, step);
+    },
+  });
+  return studies.map((study, s) => observeStudy(history, recorderOf[s].truth(), study, key));
 }
 
 /** A service and the study of it, on the same key. */

@@ -22,13 +22,19 @@ export type Occasion = {
   readonly baseline: number;
 };
 
-/** A variable measured at interviews that were held. */
-export type WaveVariable = CodebookEntry & {
+/** What is said of a variable that is measured at interviews. */
+export type WaveEntry = CodebookEntry & {
   /** Interviews at which it is measured. */
   readonly months: readonly number[];
-  /** NaN if missing. */
-  readonly observe: (occasion: Occasion) => number;
 };
+
+/** A variable measured at interviews that were held. */
+export type WaveVariable = WaveEntry & {
+  /** NaN if missing. */
+  readonly observe: Observe;
+};
+
+type Observe = (occasion: Occasion) => number;
 
 const NO_INTERVIEW = "no interview: dropout, or the simulated time had ended";
 
@@ -39,8 +45,56 @@ const SCALE_LABELS: Readonly<Record<ScaleName, string>> = {
   ths: "Hope, THS",
   mcas: "Functioning, MCAS",
 };
+const SCALES = INSTRUMENTS.filter((name) => name !== "managerRating");
 
 /** Everything that is measured at interviews, in the order of the data set. */
+export function waveEntries(parameters: StudyParameters): WaveEntry[] {
+  const { interviews, exposure, instruments, managerRating: rating } = parameters;
+  const { months } = interviews;
+  const record = (name: string, label: string, unit: string, missing = NO_INTERVIEW): WaveEntry => ({
+    name,
+    label,
+    unit,
+    range: null,
+    missing,
+    months,
+  });
+  return [
+    record("day", "Days since baseline", "days"),
+    record("cm", "Case manager", "identity", `${NO_INTERVIEW}; or no case manager at the time`),
+    record("ncm", "Case managers so far", "case managers"),
+    record("hosp", "Days in hospital since admission to the service", "days"),
+    {
+      name: "fid",
+      label: `Team fidelity, mean over the ${exposure.days} days before the interview`,
+      unit: "points",
+      range: [8, 40],
+      missing: `${NO_INTERVIEW}; or the team was never audited`,
+      months,
+    },
+    ...SCALES.map((scale): WaveEntry => {
+      const { months: given, low, high } = instruments[scale];
+      return {
+        name: scale,
+        label: SCALE_LABELS[scale],
+        unit: "points",
+        range: [low, high],
+        missing: `${NO_INTERVIEW}; or nonresponse (by chance, by age, by the score itself)`,
+        months: given,
+      };
+    }),
+    {
+      name: "cmal",
+      label: "Alliance rated by the case manager",
+      unit: "points",
+      range: [instruments.rprs.low, instruments.rprs.high],
+      missing: `${NO_INTERVIEW}; no case manager at the time; or nonresponse`,
+      months: rating.months,
+    },
+  ];
+}
+
+/** The same with what an interview finds. */
 export function waveVariables(
   clients: Clients,
   truth: TruthAtInterviews,
@@ -48,125 +102,55 @@ export function waveVariables(
   parameters: StudyParameters,
   key: Key,
 ): WaveVariable[] {
-  const scales = INSTRUMENTS.filter((name) => name !== "managerRating");
-  return [
-    ...records(truth, parameters),
-    exposure(truth, audits, parameters),
-    ...scales.map((scale) => scaleVariable(scale, clients, truth, parameters, key)),
-    ratingByManager(clients, truth, parameters, key),
-  ];
+  const observers = new Map<string, Observe>([
+    // Counted in the service's files, without error.
+    ["day", ({ at, baseline }) => truth.day[at] - baseline],
+    ["cm", ({ at }) => truth.manager[at]],
+    ["ncm", ({ at }) => truth.managers[at]],
+    ["hosp", ({ at }) => truth.hospitalDays[at]],
+    ["fid", exposureOf(truth, audits, parameters)],
+    ...SCALES.map((scale): [string, Observe] => [scale, scaleScore(scale, clients, truth, parameters, key)]),
+    ["cmal", ratingByManager(clients, truth, parameters, key)],
+  ]);
+  return waveEntries(parameters).map((entry) => {
+    const observe = observers.get(entry.name);
+    if (observe === undefined) throw new RangeError(`nothing observes "${entry.name}"`);
+    return { ...entry, observe };
+  });
 }
 
-/** Counted in the service's files, without error. */
-function records(truth: TruthAtInterviews, { interviews }: StudyParameters): WaveVariable[] {
-  const { months } = interviews;
-  return [
-    {
-      name: "day",
-      label: "Days since baseline",
-      unit: "days",
-      range: null,
-      missing: NO_INTERVIEW,
-      months,
-      observe: ({ at, baseline }) => truth.day[at] - baseline,
-    },
-    {
-      name: "cm",
-      label: "Case manager",
-      unit: "identity",
-      range: null,
-      missing: `${NO_INTERVIEW}; or no case manager at the time`,
-      months,
-      observe: ({ at }) => truth.manager[at],
-    },
-    {
-      name: "ncm",
-      label: "Case managers so far",
-      unit: "case managers",
-      range: null,
-      missing: NO_INTERVIEW,
-      months,
-      observe: ({ at }) => truth.managers[at],
-    },
-    {
-      name: "hosp",
-      label: "Days in hospital since admission to the service",
-      unit: "days",
-      range: null,
-      missing: NO_INTERVIEW,
-      months,
-      observe: ({ at }) => truth.hospitalDays[at],
-    },
-  ];
-}
-
-function exposure(truth: TruthAtInterviews, audits: FidelityAudits, parameters: StudyParameters): WaveVariable {
-  const { days } = parameters.exposure;
+function exposureOf(truth: TruthAtInterviews, audits: FidelityAudits, { exposure }: StudyParameters): Observe {
   const courses = Array.from({ length: audits.nTeams }, (_, team) => courseOf(audits, team));
-  return {
-    name: "fid",
-    label: `Team fidelity, mean over the ${days} days before the interview`,
-    unit: "points",
-    range: [8, 40],
-    missing: `${NO_INTERVIEW}; or the team was never audited`,
-    months: parameters.interviews.months,
-    observe: ({ team, at }) => meanExposure(courses[team], truth.day[at], days),
-  };
+  return ({ team, at }) => meanExposure(courses[team], truth.day[at], exposure.days);
 }
 
-function scaleVariable(
+function scaleScore(
   scale: ScaleName,
   clients: Clients,
   truth: TruthAtInterviews,
   parameters: StudyParameters,
   key: Key,
-): WaveVariable {
-  const { months: given, low, high, mean, trueSd } = parameters.instruments[scale];
+): Observe {
+  const { mean, trueSd } = parameters.instruments[scale];
   const trueScores = scale === "rprs" ? truth.alliance : truth.outcome[OUTCOMES.indexOf(scale)];
-  return {
-    name: scale,
-    label: SCALE_LABELS[scale],
-    unit: "points",
-    range: [low, high],
-    missing: `${NO_INTERVIEW}; or nonresponse (by chance, by age, by the score itself)`,
-    months: given,
-    observe: ({ row, identity, at, months }) => {
-      const trueScore = trueScores[at];
-      const client = { age: clients.age[row], zTrue: (trueScore - mean) / trueSd };
-      return isMissing(key, identity, scale, months, client, parameters)
-        ? Number.NaN
-        : measuredScore(key, identity, scale, months, trueScore, parameters);
-    },
+  return ({ row, identity, at, months }) => {
+    const trueScore = trueScores[at];
+    const client = { age: clients.age[row], zTrue: (trueScore - mean) / trueSd };
+    return isMissing(key, identity, scale, months, client, parameters)
+      ? Number.NaN
+      : measuredScore(key, identity, scale, months, trueScore, parameters);
   };
 }
 
-function ratingByManager(
-  clients: Clients,
-  truth: TruthAtInterviews,
-  parameters: StudyParameters,
-  key: Key,
-): WaveVariable {
-  const { low, high, mean, trueSd } = parameters.instruments.rprs;
+function ratingByManager(clients: Clients, truth: TruthAtInterviews, parameters: StudyParameters, key: Key): Observe {
+  const { mean, trueSd } = parameters.instruments.rprs;
   const functioning = truth.outcome[OUTCOMES.indexOf("mcas")];
-  return {
-    name: "cmal",
-    label: "Alliance rated by the case manager",
-    unit: "points",
-    range: [low, high],
-    missing: `${NO_INTERVIEW}; no case manager at the time; or nonresponse`,
-    months: parameters.managerRating.months,
-    observe: ({ row, identity, at, months }) => {
-      const alliance = truth.alliance[at];
-      const client = { age: clients.age[row], zTrue: (alliance - mean) / trueSd };
-      return isMissing(key, identity, "managerRating", months, client, parameters)
-        ? Number.NaN
-        : managerRating(
-            key,
-            identity,
-            months,
-            { alliance, functioning: functioning[at], load: truth.load[at] },
-            parameters,
-          );
-    },
+  return ({ row, identity, at, months }) => {
+    const alliance = truth.alliance[at];
+    const client = { age: clients.age[row], zTrue: (alliance - mean) / trueSd };
+    const seen = { alliance, functioning: functioning[at], load: truth.load[at] };
+    return isMissing(key, identity, "managerRating", months, client, parameters)
+      ? Number.NaN
+      : managerRating(key, identity, months, seen, parameters);
   };
 }

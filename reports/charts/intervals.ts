@@ -1,7 +1,7 @@
 import type { Interval } from "../../models/estimators/types.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import { productNormalQuantile } from "../../sim/numerics/productNormal.ts";
-import { conditionOf, type Focus, focusOf, sampleRowsOf } from "../focus.ts";
+import { analysisOf, type Focus, focusOf, sampleRowsOf } from "../focus.ts";
 import { formatCount, formatNumber, formatPercent } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { unitOfAb } from "../settings.ts";
@@ -25,7 +25,7 @@ const MISS = "#b34700";
  */
 export function intervalChart(run: PowerRun): Chart[] {
   const [focus, ...others] = focusOf(run);
-  const { analysis, paths } = conditionOf(run, focus.conditionIndex);
+  const analysis = analysisOf(run, focus.conditionIndex);
   const { level } = analysis;
   const rows = sampleRowsOf(run, focus.conditionIndex).slice(0, MAX_INTERVALS);
   if (rows.length === 0) return [];
@@ -59,7 +59,10 @@ export function intervalChart(run: PowerRun): Chart[] {
           ),
           ...provenance(run, WIDTH),
         ],
-        [legendPanel(legend(level, estimand), WIDTH), zipPanel(shown, estimand, unitOfAb(paths), `${what}: ${counts}`)],
+        [
+          legendPanel(legend(level, estimand), WIDTH),
+          zipPanel(shown, estimand, unitOfAb(run.scenario), `${what}: ${counts}`),
+        ],
       ),
     },
   ];

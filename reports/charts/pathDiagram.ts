@@ -1,7 +1,7 @@
 import { populationOf } from "../../models/paths/population.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
-import { conditionOf, focusOf } from "../focus.ts";
+import { focusOf, pathsOf } from "../focus.ts";
 import { formatNumber, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel, pixelX, pixelY } from "./canvas.ts";
@@ -22,11 +22,12 @@ const DIAGRAM_HEIGHT = 318;
 /**
  * The path model X → M → Y with its numbers: a, b, c′, the residual variances, and the true indirect effect; below, what
  * else the scenario puts in (covariates, reliabilities, skewness). Numbers are those of the first series; the note says
- * so when there are more.
+ * so when there are more. A service has no such picture.
  */
 export function pathDiagram(run: PowerRun): Chart[] {
   const [focus, ...others] = focusOf(run);
-  const paths = conditionOf(run, focus.conditionIndex).paths;
+  const paths = pathsOf(run, focus.conditionIndex);
+  if (paths === null) return [];
   const { variances } = populationOf(paths);
   const { estimand } = focus.summary;
   const title = focus.series.label === "" ? "The path model" : `The path model: ${focus.series.label}`;

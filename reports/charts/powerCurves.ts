@@ -1,7 +1,7 @@
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { TestName } from "../../models/scenario/types.ts";
 import { answerClause, gridAnswer, testInProse } from "../findings.ts";
-import { conditionOf } from "../focus.ts";
+import { analysisOf } from "../focus.ts";
 import { formatCount, formatPercent, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { isNull, type Series, seriesOf, testsOf } from "../series.ts";
@@ -57,7 +57,7 @@ export function typeIErrorCurves(run: PowerRun): Chart[] {
   const seriesList = seriesOf(run).filter(isNull);
   if (seriesList.length === 0) return [];
   const alphaOf = (series: Series) =>
-    Number((1 - conditionOf(run, series.points[0].conditionIndex).analysis.level).toPrecision(10));
+    Number((1 - analysisOf(run, series.points[0].conditionIndex).level).toPrecision(10));
   const alphas = seriesList.map(alphaOf);
   const highest = Math.max(
     ...alphas,

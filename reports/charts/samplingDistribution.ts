@@ -51,7 +51,7 @@ export function samplingDistribution(run: PowerRun): Chart[] {
         legendPanel(legend, layout.totalWidth),
         {
           concat: panels.map((panel, index) =>
-            distributionPanel(panel, layout, index, panels.length, unitOfAb(run.scenario.paths)),
+            distributionPanel(panel, layout, index, panels.length, unitOfAb(run.scenario)),
           ),
           columns: layout.columns,
           align: "all",

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { exactPower } from "../../models/exact/exactPower.ts";
 import { exactCurvesOf } from "../../models/exactCurves.ts";
-import type { Condition, TestName } from "../../models/scenario/types.ts";
+import type { PathsCondition, TestName } from "../../models/scenario/types.ts";
 import { conditionWith } from "../scenarioFixture.ts";
 
 const TESTS: readonly TestName[] = ["jointSignificance", "sobel", "monteCarlo", "productDistribution", "bcaBootstrap"];
 
-function conditionsAt(counts: readonly number[], a = 0.14, b = 0.14): Condition[] {
+function conditionsAt(counts: readonly number[], a = 0.14, b = 0.14): PathsCondition[] {
   return counts.map((nClients, index) => ({ ...conditionWith(nClients, TESTS, { a, b, cPrime: 0 }), index }));
 }
 

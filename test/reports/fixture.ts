@@ -63,7 +63,10 @@ export function fixtureRun(options: FixtureOptions = {}): PowerRun {
       ...(one.label === undefined ? {} : { label: one.label }),
       factors: factorsOf(one),
       nClients: one.nClients,
+      meanAnalysed: one.nClients,
       estimand: one.a * one.b,
+      estimandMcse: null,
+      isNull: one.a * one.b === 0,
       nFailed,
       nFitted,
       estimate: {
@@ -113,6 +116,7 @@ function scenario(
     title,
     source: "test fixture; no study",
     seed,
+    generator: "paths",
     paths: {
       a,
       b,
@@ -193,6 +197,7 @@ function rowBlock(
     conditionIndex,
     firstReplication: 0,
     count,
+    n: new Uint32Array(count).fill(nClients),
     a: new Float64Array(count),
     seA: new Float64Array(count),
     b: new Float64Array(count),

@@ -12,6 +12,7 @@ const BLOCK: RowBlock = {
   conditionIndex: 2,
   firstReplication: 40,
   count: 3,
+  n: Uint32Array.of(311, 3, 250),
   a: Float64Array.of(0.1, Number.NaN, -0),
   seA: Float64Array.of(0.05, Number.NaN, 1e-300),
   b: Float64Array.of(0.30000000000000004, Number.NaN, 2),
@@ -24,10 +25,10 @@ describe("rows.csv", () => {
   it("holds a line per replication: numbers in full, nothing for what does not exist", () => {
     expect(rowsCsvHeader(TESTS) + rowsCsvLines(BLOCK, TESTS)).toBe(
       [
-        "conditionIndex,replication,a,seA,b,seB,ab,resamples,failed,jointSignificance_rejects,sobel_rejects,sobel_covers",
-        "2,40,0.1,0.05,0.30000000000000004,0.07,0.030000000000000006,5000,0,1,1,1",
-        "2,41,,,,,,0,1,,,",
-        "2,42,-0,1e-300,2,3,-0,128,0,0,,",
+        "conditionIndex,replication,n,a,seA,b,seB,ab,resamples,failed,jointSignificance_rejects,sobel_rejects,sobel_covers",
+        "2,40,311,0.1,0.05,0.30000000000000004,0.07,0.030000000000000006,5000,0,1,1,1",
+        "2,41,3,,,,,,0,1,,,",
+        "2,42,250,-0,1e-300,2,3,-0,128,0,0,,",
         "",
       ].join("\n"),
     );
@@ -37,6 +38,7 @@ describe("rows.csv", () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     const rowArbitrary = fc.record({
       failed: fc.boolean(),
+      n: fc.nat(1_000_000),
       numbers: fc.tuple(number, number, number, number),
       decisions: fc.array(fc.constantFrom(0, 1, 2, 3, UNDEFINED), {
         minLength: TEST_NAMES.length,
@@ -56,6 +58,7 @@ describe("rows.csv", () => {
             conditionIndex: 7,
             firstReplication,
             count: rows.length,
+            n: Uint32Array.from(rows, (row) => row.n),
             a: column(0),
             seA: column(1),
             b: column(2),
@@ -102,10 +105,10 @@ describe("rows.csv", () => {
   it.each([
     ["", "rows.csv:1: the file is empty"],
     ["a,b\n", 'rows.csv:1: the header must be "conditionIndex,'],
-    [`${rowsCsvHeader(TESTS)}1,2,3\n`, "rows.csv:2: a row must have 12 cells, got 3"],
-    [`${rowsCsvHeader(TESTS)}0,0,x,1,1,1,1,0,0,1,1,1\n`, 'rows.csv:2: a must be a number, got "x"'],
-    [`${rowsCsvHeader(TESTS)}0,0,,1,1,1,1,0,0,1,1,1\n`, 'rows.csv:2: a must be a number, got ""'],
-    [`${rowsCsvHeader(TESTS)}0,0,1,1,1,1,1,0,0,1,2,1\n`, 'rows.csv:2: a decision must be 0, 1 or empty, got "2"'],
+    [`${rowsCsvHeader(TESTS)}1,2,3\n`, "rows.csv:2: a row must have 13 cells, got 3"],
+    [`${rowsCsvHeader(TESTS)}0,0,9,x,1,1,1,1,0,0,1,1,1\n`, 'rows.csv:2: a must be a number, got "x"'],
+    [`${rowsCsvHeader(TESTS)}0,0,9,,1,1,1,1,0,0,1,1,1\n`, 'rows.csv:2: a must be a number, got ""'],
+    [`${rowsCsvHeader(TESTS)}0,0,9,1,1,1,1,1,0,0,1,2,1\n`, 'rows.csv:2: a decision must be 0, 1 or empty, got "2"'],
   ])("refuses what it did not write: %j", async (text, message) => {
     await expect(all(parseRowsCsv([text], TESTS))).rejects.toThrow(message);
   });
@@ -117,6 +120,7 @@ function block(rows: RowBlock, count: number): RowBlock {
   return {
     ...rows,
     count,
+    n: Uint32Array.from({ length: count }, (_, row) => rows.n[row % rows.count]),
     a: repeat(rows.a),
     seA: repeat(rows.seA),
     b: repeat(rows.b),

@@ -1,5 +1,5 @@
 import { type ParseOptions, parseScenario } from "../../models/scenario/parseScenario.ts";
-import type { Scenario } from "../../models/scenario/types.ts";
+import type { PathsScenario, Scenario } from "../../models/scenario/types.ts";
 
 /** A file that is right, to be made wrong. */
 export const GOOD = `name: good
@@ -12,7 +12,14 @@ power:
 `;
 
 /** The scenario, or a failed test that shows the problems. */
-export async function scenarioOf(text: string, options: Partial<ParseOptions> = {}): Promise<Scenario> {
+export async function scenarioOf(text: string, options: Partial<ParseOptions> = {}): Promise<PathsScenario> {
+  const scenario = await anyScenarioOf(text, options);
+  if (scenario.generator !== "paths") throw new Error("a scenario of the path model was expected");
+  return scenario;
+}
+
+/** A scenario of either generator. */
+export async function anyScenarioOf(text: string, options: Partial<ParseOptions> = {}): Promise<Scenario> {
   const reading = await parseScenario(text, { fileName: "my.yaml", ...options });
   if (!reading.ok) throw new Error(reading.problems.join("\n"));
   return reading.scenario;

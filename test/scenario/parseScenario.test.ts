@@ -1,6 +1,6 @@
 // Right: what a file says is what the scenario holds. Messages are read in problems.test.ts.
 import { describe, expect, it } from "vitest";
-import { conditionsOf } from "../../models/scenario/conditions.ts";
+import { conditionsOfPaths } from "../../models/scenario/conditions.ts";
 import { parseScenario } from "../../models/scenario/parseScenario.ts";
 import { GOOD, scenarioOf } from "./parse.ts";
 
@@ -22,6 +22,7 @@ describe("defaults", () => {
         reliability: { x: 1, m: 1, y: 1 },
         residualSkew: { m: 0, y: 0 },
       },
+      generator: "paths",
       analysis: {
         tests: ["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"],
         level: 0.95,
@@ -56,7 +57,7 @@ describe("values with notes", () => {
     const a = 'a: { value: "0.65 * 4.5 / 17.8", unit: points per point, range: [0, 0.3], source: "Study, p. 3" }';
     const reading = await parseScenario(GOOD.replace("a: 0.3", a), { fileName: "my.yaml" });
     if (!reading.ok) throw new Error(reading.problems.join("\n"));
-    expect(reading.scenario.paths.a).toBe((0.65 * 4.5) / 17.8);
+    expect(reading.file.paths?.a).toBe((0.65 * 4.5) / 17.8);
     expect(reading.annotations.get("paths.a")).toEqual({
       unit: "points per point",
       range: [0, 0.3],
@@ -111,7 +112,7 @@ describe("grid and conditions", () => {
 
   it("coefficients that every condition gives may be left out of paths", async () => {
     const scenario = await scenarioOf("power: { conditions: [{ nClients: 50, a: 0.1, b: 0.2 }] }");
-    expect(conditionsOf(scenario)[0].paths).toMatchObject({ a: 0.1, b: 0.2 });
+    expect(conditionsOfPaths(scenario)[0].paths).toMatchObject({ a: 0.1, b: 0.2 });
   });
 
   it.each([
@@ -137,7 +138,7 @@ describe("grid and conditions", () => {
     const scenario = await scenarioOf(`
 paths: { a: 0.1, b: 0.2, x: { distribution: binary } }
 power: { grid: { nClients: 50, paths.x.share: [0.5, 0.25], analysis.bootstrap.resamples: [99, 199] } }`);
-    const conditions = conditionsOf(scenario);
+    const conditions = conditionsOfPaths(scenario);
     expect(conditions.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
     expect(conditions.map(({ paths }) => paths.x)).toEqual(
       [0.5, 0.5, 0.25, 0.25].map((share) => ({ distribution: "binary", share })),
@@ -228,7 +229,7 @@ describe("flags win over the file", () => {
       { nClients: 90, "paths.a": 0.1, "paths.b": 0.2 },
     ]);
     const set = await scenarioOf(text, { overrides: { set: ["paths.b=0.4"] } });
-    expect(conditionsOf(set).map(({ paths, nClients }) => [paths.a, paths.b, nClients])).toEqual([
+    expect(conditionsOfPaths(set).map(({ paths, nClients }) => [paths.a, paths.b, nClients])).toEqual([
       [0.1, 0.4, 50],
       [0.1, 0.4, 60],
     ]);

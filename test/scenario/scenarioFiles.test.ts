@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { starterScenario } from "../../cli/starterScenario.ts";
-import { conditionsOf } from "../../models/scenario/conditions.ts";
+import { conditionsOfPaths } from "../../models/scenario/conditions.ts";
 import { scenarioJsonSchema } from "../../models/scenario/jsonSchema.ts";
 import { parseScenario } from "../../models/scenario/parseScenario.ts";
 import { resolvedYaml } from "../../models/scenario/resolvedYaml.ts";
-import { scenarioOf } from "./parse.ts";
+import { anyScenarioOf, scenarioOf } from "./parse.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yaml"));
@@ -15,7 +15,7 @@ const read = (file: string) => readFileSync(join(FOLDER, file), "utf8");
 
 describe.each(FILES)("%s", (file) => {
   it("is named like its file, has a title and a source, and needs no mathjs to be read", async () => {
-    const scenario = await scenarioOf(read(file), { fileName: file });
+    const scenario = await anyScenarioOf(read(file), { fileName: file });
     expect(`${scenario.name}.yaml`).toBe(file);
     expect(scenario.title).not.toBe("");
     expect(scenario.source).not.toBe("");
@@ -26,7 +26,7 @@ describe.each(FILES)("%s", (file) => {
     const reading = await parseScenario(read(file), { fileName: file });
     if (!reading.ok) throw new Error(reading.problems.join("\n"));
     const shown = resolvedYaml(reading.file, reading.annotations, reading.written);
-    expect(await scenarioOf(shown, { fileName: "shown.yaml" })).toEqual(reading.scenario);
+    expect(await anyScenarioOf(shown, { fileName: "shown.yaml" })).toEqual(reading.scenario);
   });
 });
 
@@ -50,7 +50,7 @@ describe("fritz-mackinnon-2007", () => {
     expect(published).toHaveLength(16 * 5);
     const scenario = await scenarioOf(read("fritz-mackinnon-2007.yaml"));
     const cell = (a: unknown, b: unknown, n: unknown) => `${Number(a)} ${Number(b)} ${Number(n)}`;
-    const run = conditionsOf(scenario).map(({ paths, nClients }) => cell(paths.a, paths.b, nClients));
+    const run = conditionsOfPaths(scenario).map(({ paths, nClients }) => cell(paths.a, paths.b, nClients));
     expect(new Set(run)).toEqual(new Set(published.map(([a, b, , n]) => cell(a, b, n))));
     expect(new Set(scenario.analysis.tests)).toEqual(new Set(published.map(([, , test]) => test)));
     expect(run).toHaveLength(new Set(run).size);
@@ -58,14 +58,14 @@ describe("fritz-mackinnon-2007", () => {
 
   it("labels a condition with its sizes of effect, a then b", async () => {
     const letters: Record<number, string> = { 0.14: "S", 0.26: "H", 0.39: "M", 0.59: "L" };
-    const conditions = conditionsOf(await scenarioOf(read("fritz-mackinnon-2007.yaml")));
+    const conditions = conditionsOfPaths(await scenarioOf(read("fritz-mackinnon-2007.yaml")));
     for (const { label, paths } of conditions) expect(label).toBe(letters[paths.a] + letters[paths.b]);
   });
 });
 
 describe("roebuck-2021-paths", () => {
   it("holds the four published models at 100 to 1,000 clients", async () => {
-    const conditions = conditionsOf(await scenarioOf(read("roebuck-2021-paths.yaml")));
+    const conditions = conditionsOfPaths(await scenarioOf(read("roebuck-2021-paths.yaml")));
     expect(
       conditions.filter(({ nClients }) => nClients === 311).map(({ label, paths }) => [label, paths.a, paths.b]),
     ).toEqual([
@@ -78,7 +78,7 @@ describe("roebuck-2021-paths", () => {
   });
 
   it("R² of the whole outcome model, covariates and paths together, is the one the study implies", async () => {
-    const conditions = conditionsOf(await scenarioOf(read("roebuck-2021-paths.yaml")));
+    const conditions = conditionsOfPaths(await scenarioOf(read("roebuck-2021-paths.yaml")));
     const whole = conditions
       .filter(({ nClients }) => nClients === 311)
       .map(({ paths: { a, b, cPrime, covariates } }) => {
