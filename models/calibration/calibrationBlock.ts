@@ -18,33 +18,26 @@ export type StatisticRows = readonly Float64Array[];
 
 /**
  * Simulates the replicates of a block. Replication r has the same key for every candidate: they meet the same clients with
- * the same luck, so that differences between candidates are far less noisy than either.
- *
- * @throws RangeError naming the replication, where a study found fewer clients than it asks for or cannot be analysed
+ * the same luck, so that differences between candidates are far less noisy than either. A study that found fewer clients than
+ * it asks for, or cannot be analysed, is a row of NaN.
  */
 export function calibrationBlock(
   { service, study }: CalibrationCandidate,
   seed: Key,
   { firstReplication, count }: Pick<Block, "firstReplication" | "count">,
 ): StatisticRows {
-  return Array.from({ length: count }, (_, i) => {
-    const replication = firstReplication + i;
-    try {
-      return rowOf(service, study, keyOf(seed, replication));
-    } catch (error) {
-      throw new RangeError(`replication ${replication}: ${error instanceof Error ? error.message : error}`);
-    }
-  });
+  return Array.from({ length: count }, (_, i) => rowOf(service, study, keyOf(seed, firstReplication + i)));
+}
+
+/** Whether the row is of a study that could not be analysed. */
+export function hasFailed(row: Float64Array): boolean {
+  return row.every(Number.isNaN);
 }
 
 function rowOf(service: ServiceParameters, study: StudyParameters, key: Key): Float64Array {
   const replicate = simulateReplicate(service, study, key);
   const wanted = Math.floor(study.clientsPerTeam * service.teams.count + 0.5);
-  const { nClients } = replicate.complete;
-  if (study.sampling.scheme !== "all" && nClients < wanted)
-    throw new RangeError(
-      `the study found ${nClients} of ${wanted} clients; raise service.referrals.perWeek or study.enrolment.window`,
-    );
-  const found = statisticsOf(replicate);
-  return Float64Array.from(STATISTICS, (name) => found[name]);
+  const foundAll = study.sampling.scheme === "all" || replicate.complete.nClients >= wanted;
+  const found = foundAll ? statisticsOf(replicate) : null;
+  return Float64Array.from(STATISTICS, (name) => found?.[name] ?? Number.NaN);
 }

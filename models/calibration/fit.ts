@@ -76,9 +76,10 @@ export async function fitInBox(
 
   while (true) {
     if (jacobian === null) {
-      if (evaluations + point.length + TRIALS.length > mostEvaluations) break;
-      jacobian = await differences(point, residuals, residualsOf, differenceStep);
-      evaluations += point.length;
+      if (evaluations + 2 * point.length + TRIALS.length > mostEvaluations) break;
+      const fresh = await differences(point, residuals, residualsOf, differenceStep);
+      jacobian = fresh.jacobian;
+      evaluations += fresh.evaluations;
       isFresh = true;
       trace.push({ did: "jacobian", evaluations, damping, sum });
     }
@@ -118,16 +119,29 @@ export async function fitInBox(
   return { point, residuals, sum, evaluations, settled, trace };
 }
 
-/** Rows: residuals; columns: parameters. Differences go inwards where a bound is near. */
+/**
+ * Rows: residuals; columns: parameters. Differences go inwards where a bound is near, and the other way where a point cannot be
+ * simulated; a parameter that can be moved neither way stays where it is (column of 0).
+ */
 async function differences(
   point: readonly number[],
   residuals: readonly number[],
   residualsOf: ResidualsOf,
   step: number,
-): Promise<number[][]> {
+): Promise<{ readonly jacobian: number[][]; readonly evaluations: number }> {
   const steps = point.map((u) => (u + step <= 1 ? step : -step));
-  const found = await residualsOf(steps.map((h, j) => point.map((u, k) => (k === j ? u + h : u))));
-  return residuals.map((residual, i) => steps.map((h, j) => (found[j][i] - residual) / h));
+  const moved = (j: number) => point.map((u, k) => (k === j ? u + steps[j] : u));
+  const found = [...(await residualsOf(steps.map((_, j) => moved(j))))];
+  const failed = steps.map((_, j) => j).filter((j) => !found[j].every(Number.isFinite) && point[j] - steps[j] >= 0);
+  for (const j of failed) steps[j] = -steps[j];
+  const again = failed.length > 0 ? await residualsOf(failed.map(moved)) : [];
+  for (const [i, j] of failed.entries()) found[j] = again[i];
+  const slope = (i: number, j: number) =>
+    found[j].every(Number.isFinite) ? (found[j][i] - residuals[i]) / steps[j] : 0;
+  return {
+    jacobian: residuals.map((_, i) => steps.map((_, j) => slope(i, j))),
+    evaluations: steps.length + failed.length,
+  };
 }
 
 /**

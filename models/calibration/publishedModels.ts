@@ -1,5 +1,11 @@
 import { effectSizes } from "../estimators/effectSizes.ts";
-import { fitMediation, M_INDEX, type MediationFit, X_INDEX } from "../estimators/fitMediation.ts";
+import {
+  fitMediation,
+  M_INDEX,
+  type MediationFailure,
+  type MediationFit,
+  X_INDEX,
+} from "../estimators/fitMediation.ts";
 import { slopeOf } from "../estimators/regressionTable.ts";
 import type { OutcomeName } from "../service/outcomeParameters.ts";
 import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
@@ -45,10 +51,15 @@ export type MediationStatistics = {
  * One of the eight mediation models: fidelity exposure → RPRS → outcome 4.5 months later, with nine covariates (eight and the
  * baseline of the outcome), by ordinary least squares.
  *
- * @throws RangeError where the model cannot be fitted
+ * @returns null where the model cannot be fitted
  */
-export function mediationStatistics(column: Columns, outcome: OutcomeName, occasion: Occasion): MediationStatistics {
+export function mediationStatistics(
+  column: Columns,
+  outcome: OutcomeName,
+  occasion: Occasion,
+): MediationStatistics | null {
   const fit = fitOf(column, outcome, occasion);
+  if (!fit.ok) return null;
   const sizes = effectSizes(fit);
   const a = slopeOf(fit.mediator, X_INDEX, LEVEL);
   const b = slopeOf(fit.outcome, M_INDEX, LEVEL);
@@ -76,8 +87,7 @@ export function mediationStatistics(column: Columns, outcome: OutcomeName, occas
 /**
  * The reciprocal path: RPRS at 13.5 months on nine covariates (step 1), and on the outcome at 9 months as well (step 2).
  *
- * @returns R² of step 1, and how much step 2 adds
- * @throws RangeError where the regression cannot be fitted
+ * @returns R² of step 1, and how much step 2 adds; NaN where the regression cannot be fitted
  */
 export function feedbackStatistics(
   column: Columns,
@@ -93,22 +103,20 @@ function covariatesOf(column: Columns, outcome: OutcomeName): Float64Array[] {
   return [...COVARIATES, `${outcome}0`].map(column);
 }
 
-function fitOf(column: Columns, outcome: OutcomeName, occasion: Occasion): MediationFit {
+function fitOf(column: Columns, outcome: OutcomeName, occasion: Occasion): MediationFit | MediationFailure {
   const y = column(outcome + occasion.outcome);
-  const fit = fitMediation({
+  return fitMediation({
     n: y.length,
     x: column(`fid${occasion.alliance}`),
     m: column(`rprs${occasion.alliance}`),
     y,
     covariates: covariatesOf(column, outcome),
   });
-  if (!fit.ok) throw new RangeError(`the model of ${outcome}${occasion.outcome} cannot be fitted: ${fit.kind}`);
-  return fit;
 }
 
 function rSquaredOf(predictors: readonly Float64Array[], response: Float64Array): number {
   const design = factorize(predictors);
-  if (!design.ok) throw new RangeError(`predictor ${design.column} of RPRS at 13.5 months is ${design.kind}`);
+  if (!design.ok) return Number.NaN;
   const { rss, explained } = fitResponse(design, response);
   return explained / (rss + explained);
 }

@@ -5,7 +5,13 @@ import type { ObservedStudy } from "../study/observe.ts";
 import { monthsInName } from "../study/occasion.ts";
 import { intraclassCorrelation } from "./intraclass.ts";
 import { correlationOf, meanOf, medianOf, sdOf, slopeOn } from "./moments.ts";
-import { type Columns, feedbackStatistics, mediationStatistics, OCCASIONS } from "./publishedModels.ts";
+import {
+  type Columns,
+  feedbackStatistics,
+  type MediationStatistics,
+  mediationStatistics,
+  OCCASIONS,
+} from "./publishedModels.ts";
 import { CHANGE_MONTHS, FORETELLING_MONTHS, type ReplicateStudy } from "./replicateStudy.ts";
 
 /** Statistics of one replicate study by name: "mean.rprs4_5", "b.qoli9", "icc.mcas18". */
@@ -22,15 +28,17 @@ const LAST_AUDIT_MONTHS = 36;
 /**
  * Every statistic that has a target or is held out, computed from one replicate study as Roebuck 2021 did.
  *
- * @throws RangeError where a model cannot be fitted, as in a study that found too few clients
+ * @returns null where a model cannot be fitted: a covariate takes one value only, or there are too few clients
  */
-export function statisticsOf(replicate: ReplicateStudy): Statistics {
+export function statisticsOf(replicate: ReplicateStudy): Statistics | null {
   const { complete, withNonresponse } = replicate;
   const column: Columns = (name) => columnNamed(complete.wide, name).values;
+  const paths = pathStatistics(column);
+  if (paths === null) return null;
   return {
     clients: complete.nClients,
     ...tableStatistics(column),
-    ...pathStatistics(column),
+    ...paths,
     ...feedbackOf(column),
     ...clusterStatistics(column),
     managerChange: shareChanged(column),
@@ -55,10 +63,15 @@ function tableStatistics(column: Columns): Statistics {
 }
 
 /** The eight mediation models. Each has its own a, by the baseline it adjusts for; one was published: their mean is taken. */
-function pathStatistics(column: Columns): Statistics {
+function pathStatistics(column: Columns): Statistics | null {
   const found: Record<string, number> = {};
   for (const occasion of OCCASIONS) {
-    const models = OUTCOMES.map((outcome) => ({ outcome, model: mediationStatistics(column, outcome, occasion) }));
+    const models: { readonly outcome: string; readonly model: MediationStatistics }[] = [];
+    for (const outcome of OUTCOMES) {
+      const model = mediationStatistics(column, outcome, occasion);
+      if (model === null) return null;
+      models.push({ outcome, model });
+    }
     const mean = (value: "a" | "aStandardized" | "aRejects") => meanOf(models.map(({ model }) => model[value]));
     found[`a.${occasion.alliance}`] = mean("a");
     found[`aStandardized.${occasion.alliance}`] = mean("aStandardized");

@@ -1,5 +1,5 @@
 import { createMoments } from "../../sim/montecarlo/summarise.ts";
-import { STATISTICS, type StatisticRows } from "./calibrationBlock.ts";
+import { hasFailed, STATISTICS, type StatisticRows } from "./calibrationBlock.ts";
 import { HELD_OUT } from "./heldOut.ts";
 import { TARGETS } from "./targets.ts";
 import type { Condensation, Pattern, Weight } from "./targetTypes.ts";
@@ -27,16 +27,20 @@ export type TargetResult = PatternResult & { readonly weight: Weight };
 /** How a parameter set compares with everything published. */
 export type CalibrationSummary = {
   readonly replications: number;
+  /** Replicate studies that found too few clients or could not be analysed: no statistic counts them. */
+  readonly nFailed: number;
   readonly targets: readonly TargetResult[];
   readonly heldOut: readonly PatternResult[];
 };
 
-/** @param rows one per replicate study, in any number ≥ 2 */
+/** @param rows one per replicate study, failed ones included; at least two must not have failed */
 export function summariseCalibration(rows: StatisticRows): CalibrationSummary {
+  const analysed = rows.filter((row) => !hasFailed(row));
   return {
     replications: rows.length,
-    targets: TARGETS.map((target) => ({ ...resultOf(target, rows), weight: target.weight })),
-    heldOut: HELD_OUT.map((pattern) => resultOf(pattern, rows)),
+    nFailed: rows.length - analysed.length,
+    targets: TARGETS.map((target) => ({ ...resultOf(target, analysed), weight: target.weight })),
+    heldOut: HELD_OUT.map((pattern) => resultOf(pattern, analysed)),
   };
 }
 

@@ -74,6 +74,13 @@ describe("summariseCalibration", () => {
     expect(condense(rows, "aStandardized.4_5", "mean").value).toBeCloseTo(0.2, 12);
   });
 
+  it("counts studies that failed, and leaves them out", () => {
+    const failed = new Float64Array(STATISTICS.length).fill(Number.NaN);
+    const withFailed = summariseCalibration([rows[0], failed, rows[1], rows[2]]);
+    expect(withFailed).toEqual({ ...summary, replications: 4, nFailed: 1 });
+    expect(residualsOfRows([rows[0], failed])[0]).toBeNaN();
+  });
+
   it("lists what is held out apart", () => {
     expect(summary.replications).toBe(3);
     expect(summary.heldOut.map(({ name }) => name)).toEqual(HELD_OUT.map(({ name }) => name));

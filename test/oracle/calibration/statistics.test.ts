@@ -47,13 +47,18 @@ function replicateOf({ columns, nonresponse, chosen, audits, left, seats }: Orac
 }
 
 describe("statistics of a replicate study", () => {
-  const found = statisticsOf(replicateOf(oracle));
+  const found = statisticsOf(replicateOf(oracle))!;
 
   it("are those of lm, aov and cor in R", () => {
     for (const [name, value] of Object.entries(oracle.found)) {
       expect(found[name], name).toBeDefined();
       expect(Math.abs(found[name] - value), name).toBeLessThan(1e-10 * Math.max(1, Math.abs(value)));
     }
+  });
+
+  it("do not exist where a model cannot be fitted", () => {
+    const alike = { ...oracle, columns: { ...oracle.columns, woman: oracle.columns.woman.map(() => 1) } };
+    expect(statisticsOf(replicateOf(alike))).toBeNull();
   });
 
   it("are all covered by R, and every pattern finds its own", () => {
