@@ -2,41 +2,16 @@ import { exp } from "../../sim/numerics/elementary.ts";
 import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
-import { STATUS, type Step, type World } from "./world.ts";
+import { ATTENDANCE_BANDS, type Step, type World } from "./world.ts";
 
 /**
  * Hours available over hours asked for give the share of planned contacts that can happen; the client attends or not:
  * dose = contacts held / contacts planned. Clients on hold are covered by the whole team at a reduced plan.
  */
 export function contacts(world: World, step: Step): void {
-  gatherServed(world);
+  world.served.n = world.kernels.gatherServed();
   if (world.parameters.contacts.on) shareHours(world, step);
   attend(world, step);
-}
-
-/** 1 where a status means in service. */
-const IN_SERVICE = Uint8Array.from(Object.values(STATUS), (status) =>
-  status >= STATUS.active && status <= STATUS.notEngaging ? 1 : 0,
-);
-
-/** Lists the clients in service, in order of identity. */
-function gatherServed({ clients: { status, identity }, teams, served }: World): void {
-  const { rows, identities, first } = served;
-  let n = 0;
-  for (let team = 0; team < teams.n; team++) {
-    let oldest = teams.oldest[team];
-    const end = teams.newest[team];
-    while (oldest < end && status[oldest] > STATUS.notEngaging) oldest++;
-    teams.oldest[team] = oldest;
-    for (let row = oldest; row < end; row++) {
-      // Without a branch: whoever is not in service is overwritten by the next.
-      rows[n] = row;
-      identities[n] = identity[row];
-      n += IN_SERVICE[status[row]];
-    }
-    first[team + 1] = n;
-  }
-  served.n = n;
 }
 
 /** Demand and capacity of every case manager in hours of this step, and the share of planned contacts they can hold. */
@@ -81,8 +56,13 @@ function attend({ parameters, managers, teams, scratch, kernels, key }: World, {
   const oddsAgainst = (1 - attendance.mean) / attendance.mean;
   const slope = -attendance.alliance / alliance.sd;
   const { mean } = alliance;
-  // No alliance in [0, 100] gives a lower or a higher probability: most draws are settled by these two.
-  const [oddsAt0, oddsAt100] = [oddsAgainst * exp(-slope * mean), oddsAgainst * exp(slope * (100 - mean))];
+  const probability = (points: number) => 1 / (1 + oddsAgainst * exp(slope * (points - mean)));
+  // Between the ends of a band lie all probabilities within it: most draws are settled by these.
+  for (let band = 0; band < ATTENDANCE_BANDS; band++) {
+    const ends = [band, band + 1].map((end) => probability((100 * end) / ATTENDANCE_BANDS));
+    scratch.surely[band] = Math.min(...ends);
+    scratch.perhaps[band] = Math.max(...ends);
+  }
   for (let seat = 0; seat < managers.n; seat++) scratch.bySeat[seat] = plan.on ? managers.contactShare[seat] : 1;
   for (let team = 0; team < teams.n; team++)
     scratch.byTeam[team] =
@@ -93,8 +73,8 @@ function attend({ parameters, managers, teams, scratch, kernels, key }: World, {
     oddsAgainst,
     slope,
     mean,
-    surely: 1 / (1 + Math.max(oddsAt0, oddsAt100)),
-    perhaps: 1 / (1 + Math.min(oddsAt0, oddsAt100)),
+    bandsPerPoint: ATTENDANCE_BANDS / 100,
+    lastBand: ATTENDANCE_BANDS - 1,
     mayMiss: attendance.on ? 1 : 0,
   });
 }

@@ -183,6 +183,9 @@ export type WorldSize = {
 /** Draws come eight at a time: the identities they are for have room for as many beyond the last. */
 const LANES = 8;
 
+/** Bands of alliance, 0 to 100, in which bounds settle most of the attendance. */
+export const ATTENDANCE_BANDS = 32;
+
 /** All arrays of a world. */
 export function createWorldArrays(room: Room, size: WorldSize) {
   const { floats, integers, words } = room;
@@ -210,6 +213,8 @@ export function createWorldArrays(room: Room, size: WorldSize) {
       bySeat: floats(size.seats),
       rateBySeat: floats(size.seats),
       byTeam: floats(size.teams),
+      surely: floats(ATTENDANCE_BANDS),
+      perhaps: floats(ATTENDANCE_BANDS),
       coverDemand: floats(size.teams),
       coverCrises: floats(size.teams),
       sums: floats(8 * size.teams),

@@ -4,6 +4,7 @@ import { type Key, uniformInStream } from "../../../sim/random/address.ts";
 import { STATUS, type WorldArrays } from "../world.ts";
 import { plainRoom } from "./room.ts";
 import type { ServiceKernels } from "./serviceKernels.ts";
+import type { AttendanceTerms } from "./terms.ts";
 import type { ServiceMemory } from "./wasmMemory.ts";
 
 /**
@@ -22,11 +23,34 @@ function referenceKernels(arrays: WorldArrays): ServiceKernels {
   const onHold = (row: number) => status[row] === STATUS.onHold;
   const uniform = (stream: Key, i: number, when: number) => uniformInStream(stream, served.identities[i], when);
   const normal = (stream: Key, i: number, when: number) => normalQuantile(uniform(stream, i, when));
+  const attends = (stream: Key, i: number, when: number, p: AttendanceTerms) => {
+    if (p.mayMiss === 0) return true;
+    const a = alliance[served.rows[i]];
+    const u = uniform(stream, i, when);
+    const band = Math.floor(Math.min(a * p.bandsPerPoint, p.lastBand));
+    if (u < scratch.surely[band]) return true;
+    return u < scratch.perhaps[band] && u < 1 / (1 + p.oddsAgainst * exp(p.slope * (a - p.mean)));
+  };
   const eachClient = (use: (row: number, i: number) => void) => {
     for (let i = 0; i < served.n; i++) use(served.rows[i], i);
   };
 
   return {
+    gatherServed() {
+      let n = 0;
+      for (let team = 0; team < teams.n; team++) {
+        while (teams.oldest[team] < teams.newest[team] && status[teams.oldest[team]] > STATUS.notEngaging)
+          teams.oldest[team]++;
+        for (let row = teams.oldest[team]; row < teams.newest[team]; row++) {
+          if (status[row] < STATUS.active || status[row] > STATUS.notEngaging) continue;
+          served.rows[n] = row;
+          served.identities[n++] = clients.identity[row];
+        }
+        served.first[team + 1] = n;
+      }
+      return n;
+    },
+
     askForHours(p) {
       eachClient((row) => {
         const asked = clients.need[row] * p.hoursPerNeed * (clients.inHospital[row] === 1 ? p.hospitalShare : 1);
@@ -50,10 +74,7 @@ function referenceKernels(arrays: WorldArrays): ServiceKernels {
           const planned = clients.need[row] * p.plannedPerNeed;
           let offered = onHold(row) ? scratch.byTeam[team] : scratch.bySeat[clients.manager[row]];
           if (clients.inHospital[row] === 1) offered *= p.hospitalShare;
-          const odds = p.oddsAgainst * exp(p.slope * (alliance[row] - p.mean));
-          const u = p.mayMiss === 0 ? 0 : uniform(stream, i, when);
-          const attends = p.mayMiss === 0 || u < p.surely || (u < p.perhaps && u * (1 + odds) < 1);
-          dose[row] = attends && clients.neverEngages[row] === 0 ? offered : 0;
+          dose[row] = clients.neverEngages[row] === 0 && attends(stream, i, when, p) ? offered : 0;
           clients.contacts[row] += dose[row] * planned;
           sumPlanned += planned;
           sumHeld += dose[row] * planned;

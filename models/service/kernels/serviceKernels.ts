@@ -6,9 +6,18 @@ import type { AllianceTerms, AttendanceTerms, DemandTerms, GoalTerms, OutcomeTer
  * Draws have the address (who = client, when) in `stream`.
  */
 export type ServiceKernels = {
+  /**
+   * Lists the clients in service, in order of identity, in `served`; moves `teams.oldest` past those who are gone.
+   *
+   * @returns how many
+   */
+  gatherServed(): number;
   /** Adds the hours that clients ask for to `managers.demandHours`, takes crises from `capacityHours`, likewise for cover. */
   askForHours(terms: DemandTerms): void;
-  /** Dose and contacts of the step. Offered share by case manager in `scratch.bySeat`, of those on hold in `byTeam`. */
+  /**
+   * Dose and contacts of the step. Offered share by case manager in `scratch.bySeat`, of those on hold in `byTeam`; by
+   * band of alliance, what the probability of attendance lies between in `surely` and `perhaps`.
+   */
   attend(stream: Key, when: number, terms: AttendanceTerms): void;
   /** Usual dose by case manager in `scratch.bySeat`, the rate 1 − e^{speed·dose} that goes with it in `rateBySeat`. */
   moveAlliance(stream: Key, when: number, terms: AllianceTerms): void;

@@ -4,8 +4,8 @@
 export const DEMAND_TERMS = ["hoursPerNeed", "hospitalShare", "crisisHours", "coverShare"] as const;
 
 /**
- * Attends if u < p = 1/(1 + oddsAgainst·e^{slope·(A − mean)}); `surely` and `perhaps` bound p from below and above.
- * `mayMiss` 0: everyone attends.
+ * Attends if u < p = 1/(1 + oddsAgainst·e^{slope·(A − mean)}); A lies in the band min(A · bandsPerPoint, lastBand), whose
+ * bounds of p are in `scratch.surely` and `perhaps`. `mayMiss` 0: everyone attends.
  */
 export const ATTENDANCE_TERMS = [
   "plannedPerNeed",
@@ -13,8 +13,8 @@ export const ATTENDANCE_TERMS = [
   "oddsAgainst",
   "slope",
   "mean",
-  "surely",
-  "perhaps",
+  "bandsPerPoint",
+  "lastBand",
   "mayMiss",
 ] as const;
 

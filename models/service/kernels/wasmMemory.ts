@@ -15,6 +15,7 @@ import {
 
 /** The functions of models/service/kernels/assembly: `arrays` and `terms` are addresses of blocks in memory. */
 type ServiceKernelExports = MemoryExports & {
+  gatherServed(arrays: number, nTeams: number): number;
   askForHours(arrays: number, n: number, terms: number): void;
   attend(arrays: number, nTeams: number, key0: number, key1: number, when: number, terms: number): void;
   moveAlliance(arrays: number, n: number, key0: number, key1: number, when: number, terms: number): void;
@@ -96,6 +97,7 @@ function bindKernels(instance: KernelInstance<ServiceKernelExports>, arrays: Wor
     return termsAt;
   };
   return {
+    gatherServed: () => run.gatherServed(at, teams.n),
     askForHours: (terms) => run.askForHours(at, served.n, tell(DEMAND_TERMS, terms)),
     attend: ([key0, key1], when, terms) => run.attend(at, teams.n, key0, key1, when, tell(ATTENDANCE_TERMS, terms)),
     moveAlliance: ([key0, key1], when, terms) =>

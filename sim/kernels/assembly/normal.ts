@@ -54,31 +54,100 @@ function quantileTail(q: f64): f64 {
   return q < 0 ? -z : z;
 }
 
+/** Coefficients of the centre, numerator and denominator by turns: from memory they cost one load, as constants three moves. */
+const CENTRE: usize = memory.data<f64>([
+  2509.0809287301226727, 5226.495278852545925, 33430.575583588128105, 28729.085735721942674,
+  67265.770927008700853, 39307.89580009271061, 45921.953931549871457, 21213.794301586595867,
+  13731.693765509461125, 5394.1960214247511077, 1971.5909503065514427, 687.1870074920579083,
+  133.14166789178437745, 42.313330701600911252, 3.387132872796366608, 1,
+]);
+/** Likewise of the tails up to r = 5. */
+const TAIL: usize = memory.data<f64>([
+  7.7454501427834140764e-4, 1.05075007164441684324e-9, 2.27238449892691845833e-2, 5.475938084995344946e-4,
+  2.4178072517745061177e-1, 1.51986665636164571966e-2, 1.27045825245236838258, 1.4810397642748007459e-1,
+  3.64784832476320460504, 6.8976733498510000455e-1, 5.7694972214606914055, 1.6763848301838038494,
+  4.6303378461565452959, 2.05319162663775882187, 1.42343711074968357734, 1,
+]);
+
 @inline
 function step(sum: v128, r: v128, coefficient: f64): v128 {
   return f64x2.add(f64x2.mul(sum, r), f64x2.splat(coefficient));
 }
 
+/** (Numerator)/(denominator) of two lanes with coefficients from a table, the numerator times q first. */
+@inline
+function ratio(table: usize, q: v128, r: v128): v128 {
+  let numerator = v128.load64_splat(table);
+  let denominator = v128.load64_splat(table, 8);
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 16));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 24));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 32));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 40));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 48));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 56));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 64));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 72));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 80));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 88));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 96));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 104));
+  numerator = f64x2.add(f64x2.mul(numerator, r), v128.load64_splat(table, 112));
+  denominator = f64x2.add(f64x2.mul(denominator, r), v128.load64_splat(table, 120));
+  return f64x2.div(f64x2.mul(q, numerator), denominator);
+}
+
+/** ln x of two lanes, x normal and positive. */
+@inline
+function logPair(x: v128): v128 {
+  const high = i64x2.add(i64x2.shr_u(x, 32), i64x2.splat(0x95f62));
+  const exponents = i64x2.sub(i64x2.shr_u(high, 20), i64x2.splat(1023));
+  const k = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(exponents, exponents, 0, 2, 0, 2));
+  const mantissa = i64x2.add(v128.and(high, i64x2.splat(0xfffff)), i64x2.splat(0x3fe6a09e));
+  const f = f64x2.sub(
+    v128.or(i64x2.shl(mantissa, 32), v128.and(x, i64x2.splat(0xffffffff))),
+    f64x2.splat(1),
+  );
+  const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
+  const z = f64x2.mul(s, s);
+  const w = f64x2.mul(z, z);
+  let even = f64x2.splat(1.531383769920937332e-1);
+  even = step(even, w, 2.222219843214978396e-1);
+  even = step(even, w, 3.999999999940941908e-1);
+  even = f64x2.mul(w, even);
+  let odd = f64x2.splat(1.479819860511658591e-1);
+  odd = step(odd, w, 1.818357216161805012e-1);
+  odd = step(odd, w, 2.857142874366239149e-1);
+  odd = step(odd, w, 6.666666666666735130e-1);
+  odd = f64x2.mul(z, odd);
+  const halfSquare = f64x2.mul(f64x2.mul(f64x2.splat(0.5), f), f);
+  const rest = f64x2.add(
+    f64x2.mul(s, f64x2.add(halfSquare, f64x2.add(even, odd))),
+    f64x2.mul(k, f64x2.splat(LN2_LOW)),
+  );
+  return f64x2.sub(f64x2.mul(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f64x2.sub(halfSquare, rest), f));
+}
+
+/** Tails of two lanes, see quantileTail; beyond r = 5 (once in 7·10¹⁰ draws) one by one. */
+@inline
+function quantileTailPair(q: v128): v128 {
+  const p = f64x2.add(q, f64x2.splat(0.5));
+  const r5 = f64x2.sqrt(f64x2.neg(logPair(f64x2.pmin(p, f64x2.sub(f64x2.splat(1), p)))));
+  if (v128.any_true(f64x2.gt(r5, f64x2.splat(5))))
+    return f64x2.replace_lane(
+      f64x2.splat(quantileTail(f64x2.extract_lane(q, 0))),
+      1,
+      quantileTail(f64x2.extract_lane(q, 1)),
+    );
+  const r = f64x2.sub(r5, f64x2.splat(1.6));
+  const z = ratio(TAIL, f64x2.splat(1), r);
+  // The sign of q on z, which is positive.
+  return v128.or(z, v128.and(q, f64x2.splat(-0.0)));
+}
+
 /** q·(rational function of r = 0.180625 − q²) of two lanes: the normal quantile where r ≥ 0. */
 @inline
 function quantileCentre(q: v128, r: v128): v128 {
-  let numerator = f64x2.splat(2509.0809287301226727);
-  numerator = step(numerator, r, 33430.575583588128105);
-  numerator = step(numerator, r, 67265.770927008700853);
-  numerator = step(numerator, r, 45921.953931549871457);
-  numerator = step(numerator, r, 13731.693765509461125);
-  numerator = step(numerator, r, 1971.5909503065514427);
-  numerator = step(numerator, r, 133.14166789178437745);
-  numerator = step(numerator, r, 3.387132872796366608);
-  let denominator = f64x2.splat(5226.495278852545925);
-  denominator = step(denominator, r, 28729.085735721942674);
-  denominator = step(denominator, r, 39307.89580009271061);
-  denominator = step(denominator, r, 21213.794301586595867);
-  denominator = step(denominator, r, 5394.1960214247511077);
-  denominator = step(denominator, r, 687.1870074920579083);
-  denominator = step(denominator, r, 42.313330701600911252);
-  denominator = step(denominator, r, 1);
-  return f64x2.div(f64x2.mul(q, numerator), denominator);
+  return ratio(CENTRE, q, r);
 }
 
 @inline
@@ -118,11 +187,20 @@ export function storeCentre(q: v128, out: usize, position: i32): void {
   nTails += mask >> 1;
 }
 
-/** Quantiles of the tails noted since the last call, one after the other: nothing to guess for the processor. */
+/** Where the noted draw lies; the draw after the last is the last again. */
+@inline
+function noted(i: i32, out: usize): usize {
+  return out + (<usize>load<i32>(tailPositions + (<usize>min(i, nTails - 1) << 2)) << 3);
+}
+
+/** Quantiles of the tails noted since the last call, two at a time: nothing to guess for the processor. */
 export function finishTails(out: usize): void {
-  for (let i = 0; i < nTails; i++) {
-    const at = out + (<usize>load<i32>(tailPositions + (<usize>i << 2)) << 3);
-    store<f64>(at, quantileTail(load<f64>(at)));
+  for (let i = 0; i < nTails; i += 2) {
+    const first = noted(i, out);
+    const second = noted(i + 1, out);
+    const z = quantileTailPair(v128.load64_lane(second, v128.load64_zero(first), 1));
+    v128.store64_lane(first, z, 0);
+    v128.store64_lane(second, z, 1);
   }
   nTails = 0;
 }

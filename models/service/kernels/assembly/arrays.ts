@@ -6,6 +6,9 @@ export class Arrays {
   rows: usize;
   identities: usize;
   first: usize;
+  oldest: usize;
+  newest: usize;
+  identity: usize;
   status: usize;
   team: usize;
   manager: usize;
@@ -50,12 +53,15 @@ export class Arrays {
   byTeam: usize;
   coverDemand: usize;
   coverCrises: usize;
+  surely: usize;
+  perhaps: usize;
   sums: usize;
   chosen: usize;
   uniform: usize;
   hazard: usize;
 }
 
+export const ACTIVE: i32 = 2;
 /** A client on hold has no case manager at present. */
 export const ON_HOLD: i32 = 3;
 export const NOT_ENGAGING: i32 = 4;
@@ -79,6 +85,11 @@ export function addReal(array: usize, index: i32, value: f64): void {
 @inline
 export function whole(array: usize, index: i32): i32 {
   return load<i32>(array + (<usize>index << 2));
+}
+
+@inline
+export function setWhole(array: usize, index: i32, value: i32): void {
+  store<i32>(array + (<usize>index << 2), value);
 }
 
 @inline

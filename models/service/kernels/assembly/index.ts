@@ -1,7 +1,7 @@
 // Entry point of the WebAssembly module of the service model.
 export { moveAlliance } from "./alliance";
 export { drawBelow } from "./chance";
-export { askForHours, attend } from "./contacts";
+export { askForHours, attend, gatherServed } from "./contacts";
 export { moveSelfWorth, workOnGoals } from "./goals";
 export { moveOutcome } from "./outcomes";
 export { sumTeams } from "./weeks";
