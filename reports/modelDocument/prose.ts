@@ -29,8 +29,8 @@ published study computed it. Weight A asks for a match, B for a value within the
   heldOut: `Patterns held out: no parameter is ever fitted to them, they only check. Besides these, mean alliance should stay nearly level
 while fidelity rises, because case managers change, and turnover should erode fidelity.`,
 
-  entities: `There are four kinds of entities: agencies, their teams, the case managers of a team (a person is a seat and a
-generation), and clients. Clients belong to one team for good, and to one case manager at a time. Agencies have no state of
+  entities: `There are four kinds of entities: agencies, their teams, the case managers of a team (a person is known by seat
+and generation), and clients. Clients belong to one team for good, and to one case manager at a time. Agencies have no state of
 their own: they are fixed effects on the alliance and the outcomes of their teams.`,
 
   scales: `**Time.** The step is one week by default and can be as short as one eighth of a day. Time is in days; rates and time
@@ -110,7 +110,8 @@ replaced and by how many clients they carry. Agencies are collectives by shared 
 
   initialization: `Day 0 is the same in all scenarios up to their parameters. All seats are filled, with full competence. Places are taken
 by clients already in service up to \`referrals.initialCaseload\`, in order of identity; whoever finds no place waits. Everyone
-who will ever be referred is drawn before day 0, so that no referral depends on what happens in the service. Chosen is what the parameters say; drawn is the rest.
+who will ever be referred is drawn before day 0, so that no referral depends on what happens in the service.
+Referrals and a study's own enrolment arrive later.
 
 - *Fidelity.* A team's start level is \`start + spread·startSd·z\`, its asymptote \`asymptote + spread·asymptoteSd·z\`, each spread
   evenly over the domains that are not computed, plus a deviation of \`domainSd\` for each domain; scores are kept in 1 to 5.
