@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { wholeRows } from "../models/power.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { powerTable } from "../reports/powerTable.ts";
+import { enrolmentProblems } from "./checkEnrolment.ts";
 import type { PowerArguments } from "./commands/power.ts";
 import type { ReportArguments } from "./commands/report.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
@@ -22,6 +23,7 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
   const { scenario } = await loadScenario(argv.scenario, overridesOf(argv)).catch((error) => {
     throw error instanceof Problems ? new Problems([...problems, ...error.messages]) : error;
   });
+  if (problems.length === 0) problems.push(...enrolmentProblems(scenario, argv.scenario));
   if (problems.length > 0 || nWorkers === undefined) throw new Problems(problems);
 
   const started = performance.now();

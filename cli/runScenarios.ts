@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import { conditionsOf } from "../models/scenario/conditions.ts";
 import { scenarioJsonSchema } from "../models/scenario/jsonSchema.ts";
+import type { ScenarioReading } from "../models/scenario/parseScenario.ts";
 import { resolvedYaml } from "../models/scenario/resolvedYaml.ts";
 import type { Scenario } from "../models/scenario/types.ts";
 import { bundledNames } from "./bundledScenarios.ts";
+import { enrolmentProblems } from "./checkEnrolment.ts";
 import { loadScenario, readScenario } from "./loadScenario.ts";
 import { Problems } from "./problems.ts";
 import { starterScenario } from "./starterScenario.ts";
@@ -59,7 +61,7 @@ export function workOf(scenario: Scenario): Work {
 
 /** `caseload scenarios check FILE…`: exit 2 when any file has a problem. */
 export async function checkScenarios(files: readonly string[], json: boolean): Promise<void> {
-  const readings = await Promise.all(files.map((file) => readScenario(file)));
+  const readings = await Promise.all(files.map((file) => readEnrollable(file)));
   const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
   if (json) {
     const checked = readings.map((reading, i) =>
@@ -73,6 +75,13 @@ export async function checkScenarios(files: readonly string[], json: boolean): P
       if (reading.ok) print(`${files[i]}: ok: ${workText(reading.scenario)}`);
   }
   if (problems.length > 0) throw new Problems(problems);
+}
+
+/** As readScenario, with a pilot of a service: a file is in order only if its clients can be enrolled. */
+async function readEnrollable(file: string): Promise<ScenarioReading> {
+  const reading = await readScenario(file);
+  const problems = reading.ok ? enrolmentProblems(reading.scenario, file) : [];
+  return problems.length > 0 ? { ok: false, problems } : reading;
 }
 
 function workText(scenario: Scenario): string {

@@ -6,8 +6,8 @@ export type Converted = { readonly value: number } | { readonly fault: string };
 export type ConvertTime = (amount: number, from: string, to: string) => number;
 
 const TIMES = ["hour", "day", "week", "month", "year"];
-/** Number or formula, then a unit in words: "0.30 per year", "8 weeks", "1.5 hours/week". */
-const QUANTITY = /^(?<amount>.*?[\d)])\s*(?<unit>[a-z].*)$/i;
+/** Number or formula, then a unit in words: "0.30 per year", "0.3/year", "8 weeks", "1.5 hours/week". */
+const QUANTITY = /^(?<amount>.*?[\d)])\s*(?<unit>\/\s*(?:hour|day|week|month|year)s?|[a-z].*)$/i;
 
 /** The text cut into amount and unit; undefined where no unit is written. */
 export function splitQuantity(text: string): { readonly amount: string; readonly unit: string } | undefined {

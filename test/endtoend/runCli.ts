@@ -1,7 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+/** Truths that tests find are kept for the test run only. */
+const environment = { ...process.env, CASELOAD_CACHE: mkdtempSync(join(tmpdir(), "caseload-cache-")) };
 
 const MAIN = join(import.meta.dirname, "..", "..", "dist", "bin", "main.js");
 
@@ -12,6 +16,7 @@ export function caseload(args: readonly string[], cwd?: string): CliResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    env: environment,
     ...(cwd === undefined ? {} : { cwd }),
   });
   return { status, stdout, stderr };
@@ -19,7 +24,7 @@ export function caseload(args: readonly string[], cwd?: string): CliResult {
 
 /** Starts the built program; the caller stops it. */
 export function startCaseload(args: readonly string[]) {
-  return spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"], env: environment });
 }
 
 /** SHA-256 of every file below a directory, by relative path. */
