@@ -4,6 +4,7 @@ import { powerCommand } from "./commands/power.ts";
 import { reportCommand } from "./commands/report.ts";
 import { sampleSizeCommand } from "./commands/sampleSize.ts";
 import { scenariosCommand } from "./commands/scenarios.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import { Problems } from "./problems.ts";
 import { usageProblems } from "./usageProblems.ts";
 import { caseloadVersion } from "./version.ts";
@@ -12,6 +13,7 @@ import { caseloadVersion } from "./version.ts";
 const COMMANDS = [
   powerCommand,
   sampleSizeCommand,
+  simulateCommand,
   analyzeCommand,
   scenariosCommand,
   reportCommand,

@@ -36,15 +36,18 @@ export function withOutputOptions<T>(yargs: Argv<T>): Argv<T & OutputArguments> 
 /** What every command that runs a scenario takes. */
 export type ScenarioArguments = Overrides & { readonly scenario: string };
 
+export const scenarioArgument = {
+  type: "string",
+  demandOption: true,
+  describe: "a bundled name (see caseload scenarios list) or the path of a .yaml file",
+} as const;
+export const setOption = repeatedFlag("change a scenario value: path=value, e.g. paths.a=0.2 (repeatable)");
+
 /** The scenario and the flags that change it. They are read like the file, so that messages and rules are the same. */
 export function withScenarioOptions<T>(yargs: Argv<T>): Argv<T & ScenarioArguments> {
   return yargs
-    .positional("scenario", {
-      type: "string",
-      demandOption: true,
-      describe: "a bundled name (see caseload scenarios list) or the path of a .yaml file",
-    })
-    .option("set", repeatedFlag("change a scenario value: path=value, e.g. paths.a=0.2 (repeatable)"))
+    .positional("scenario", scenarioArgument)
+    .option("set", setOption)
     .option("grid", repeatedFlag("change a factor of the grid: nClients=100,200 or nClients=100:50:600 (repeatable)"))
     .option("tests", textFlag("tests", `tests, separated by commas: ${TEST_NAMES.join(", ")}`))
     .option("replications", textFlag("replications", "simulated studies per condition"))

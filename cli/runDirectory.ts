@@ -1,9 +1,10 @@
 import { createReadStream, existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
 import type { RowBlock } from "../models/powerTypes.ts";
 import type { TestName } from "../models/scenario/types.ts";
 import { parseRowsCsv, rowsCsvHeader, rowsCsvLines } from "../reports/rows.ts";
+import { claimDirectory, RUN_FILE } from "./claimDirectory.ts";
 import { Problems } from "./problems.ts";
 
 /**
@@ -20,21 +21,8 @@ export type RunDirectory = {
   close(): Promise<void>;
 };
 
-const RUN_FILE = "run.json";
 const ROWS_FILE = "rows.csv";
 const PARTIAL_FILE = "rows.csv.partial";
-/** What a run writes: all that --force removes. */
-const OUR_FILES = [
-  RUN_FILE,
-  ROWS_FILE,
-  PARTIAL_FILE,
-  "summary.csv",
-  "codebook.csv",
-  "methods.md",
-  "report.html",
-  "charts",
-  "truths",
-];
 
 /**
  * Opens a directory for a run: a new or empty one, the run's own unfinished one (`resume`), or any that may be cleared
@@ -51,19 +39,7 @@ export async function openRunDirectory(
   { resume, force }: { readonly resume: boolean; readonly force: boolean },
   wholeRows: (nRows: number) => number = (nRows) => nRows,
 ): Promise<RunDirectory> {
-  const state = await stateOf(path, identity);
-  const problem = problemWith(path, state, resume, force);
-  if (problem !== null) throw new Problems([problem]);
-
-  const goesOn = resume && (state === "unfinished" || state === "finished");
-  if (!goesOn) {
-    if (force) for (const file of OUR_FILES) await rm(join(path, file), { recursive: true, force: true });
-    await makeDirectory(path).catch(({ message }: Error) => {
-      throw new Problems([`--out ${path}: the directory cannot be made (${message}); name another`]);
-    });
-    await writeFile(join(path, `${RUN_FILE}.tmp`), identity);
-    await rename(join(path, `${RUN_FILE}.tmp`), join(path, RUN_FILE));
-  }
+  const goesOn = await claimDirectory(path, identity, { resume, force, isResumable: true, lastFile: ROWS_FILE });
   const finished = join(path, ROWS_FILE);
   const partial = join(path, PARTIAL_FILE);
   const isFinished = goesOn && existsSync(finished);
@@ -106,44 +82,6 @@ export async function readRunFile(path: string): Promise<string> {
   const file = join(path, RUN_FILE);
   if (!existsSync(file)) throw new Problems([`${path}: not a run directory: there is no ${RUN_FILE} in it`]);
   return readFile(file, "utf8");
-}
-
-type State = "no name" | "new" | "foreign" | "not a directory" | "other run" | "unfinished" | "finished";
-
-async function stateOf(path: string, identity: string): Promise<State> {
-  if (path.trim() === "") return "no name";
-  if (!existsSync(path)) return "new";
-  if (!(await stat(path)).isDirectory()) return "not a directory";
-  const files = await readdir(path);
-  if (files.length === 0) return "new";
-  if (!files.includes(RUN_FILE)) return "foreign";
-  if ((await readFile(join(path, RUN_FILE), "utf8")) !== identity) return "other run";
-  return files.includes(ROWS_FILE) ? "finished" : "unfinished";
-}
-
-function problemWith(path: string, state: State, resume: boolean, force: boolean): string | null {
-  if (state === "no name") return "--out: name a directory";
-  if (state === "not a directory") return `--out ${path}: is a file; name a directory`;
-  if (state === "new" || force) return null;
-  switch (state) {
-    case "foreign":
-      return `--out ${path}: the directory is not empty and holds no run; name another, or --force to write into it`;
-    case "other run":
-      return `--out ${path}: the directory holds another run; name another directory, or --force to replace that run`;
-    case "unfinished":
-      return resume ? null : `--out ${path}: this run was begun there; --resume to go on, or --force to start over`;
-    case "finished":
-      return resume
-        ? null
-        : `--out ${path}: this run is there already; --resume to report it again, or --force to run it again`;
-  }
-}
-
-/** Makes a directory and those above it, one by one: Node's own recursion never ends where a file system refuses (/proc). */
-async function makeDirectory(path: string): Promise<void> {
-  if (existsSync(path)) return;
-  await makeDirectory(dirname(path));
-  await mkdir(path);
 }
 
 /** Opens the growing rows for appending, cut back to the last row that a run can go on from. */
