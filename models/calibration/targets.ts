@@ -216,7 +216,7 @@ const PATHS: readonly Target[] = [
   ).map(([model, limit]) =>
     band("B", [-limit, limit], {
       name: `bStandardized.${model}`,
-      label: `b: RPRS → ${scaleAt(model)}`,
+      label: `b, standardised: RPRS → ${scaleAt(model)}`,
       unit: "SD/SD",
       source: RESULTS,
       note: "not significant at the study's level: no more is published",
@@ -240,7 +240,7 @@ const PATHS: readonly Target[] = [
   ...["qoli9", "mcas9", "pgi18", "ths18"].map((model) =>
     band("B", [0.01, 0.035], {
       name: `abStandardized.${model}`,
-      label: `ab: fidelity → RPRS → ${scaleAt(model)}`,
+      label: `ab, standardised: fidelity → RPRS → ${scaleAt(model)}`,
       unit: "SD/SD",
       source: RESULTS,
       note: "the four lie between .017 and .027; limits: each with its rounding and Monte-Carlo error",
@@ -249,7 +249,7 @@ const PATHS: readonly Target[] = [
   ...eachModel((model) =>
     near("A", 0, 0.06, {
       name: `directStandardized.${model}`,
-      label: `c′: fidelity → ${scaleAt(model)} past alliance`,
+      label: `c′, standardised: fidelity → ${scaleAt(model)}`,
       unit: "SD/SD",
       source: RESULTS,
       note: "no evidence of any",
