@@ -4,6 +4,7 @@ import { scenarioJsonSchema } from "../models/scenario/jsonSchema.ts";
 import type { ScenarioReading } from "../models/scenario/parseScenario.ts";
 import { resolvedYaml } from "../models/scenario/resolvedYaml.ts";
 import type { Scenario } from "../models/scenario/types.ts";
+import { scheduleText } from "../reports/scheduleText.ts";
 import { bundledNames } from "./bundledScenarios.ts";
 import { enrolmentProblems } from "./checkEnrolment.ts";
 import { loadScenario, readScenario } from "./loadScenario.ts";
@@ -28,6 +29,14 @@ export async function showScenario(nameOrPath: string, json: boolean): Promise<v
   const { scenario, file, annotations, written } = await loadScenario(nameOrPath);
   if (json) printJson({ ...scenario, annotations: Object.fromEntries(annotations) });
   else print(resolvedYaml(file, annotations, written).trimEnd());
+}
+
+/** `caseload scenarios show SCENARIO --schedule` */
+export async function showSchedule(nameOrPath: string): Promise<void> {
+  const { scenario } = await loadScenario(nameOrPath);
+  if (scenario.generator === "paths")
+    throw new Problems([`${nameOrPath}: the path model has no time, and no schedule; --schedule is for a service`]);
+  print(scheduleText(scenario.service, scenario.study).trimEnd());
 }
 
 /** What a scenario will run, at most: curtailment and failures only make it less. */

@@ -15,6 +15,7 @@ import {
 } from "./format.ts";
 import { bulletList, type HtmlColumn, type HtmlRow, htmlTable, paragraphs } from "./htmlParts.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
+import { hasExact } from "./powerTable.ts";
 import { settingsOf, unitOfAb } from "./settings.ts";
 import { TEST_STYLES } from "./testNames.ts";
 
@@ -53,14 +54,14 @@ function bySeries(run: PowerRun, rowsOf: (series: Series) => HtmlRow[]): HtmlRow
 }
 
 export function ratesTable(run: PowerRun): string {
+  const isExact = hasExact(run);
   const columns = [
     number("N"),
     text("Test"),
     number("Power"),
     number("95\u00a0% interval"),
     number("MCSE"),
-    number("Exact"),
-    text(""),
+    ...(isExact ? [number("Exact"), text("")] : []),
   ];
   const rows = bySeries(run, (series) =>
     series.points.flatMap(({ summary }) =>
@@ -75,8 +76,9 @@ export function ratesTable(run: PowerRun): string {
               formatRate(rate.power, 4),
               `${formatRate(rate.ci[0])} to ${formatRate(rate.ci[1])}`,
               formatRate(rate.mcse, 4),
-              rate.exact === null ? "–" : formatRate(rate.exact, 4),
-              rate.disagrees ? "disagrees" : "",
+              ...(isExact
+                ? [rate.exact === null ? "–" : formatRate(rate.exact, 4), rate.disagrees ? "disagrees" : ""]
+                : []),
             ],
             first: index === 0,
             alarm: rate.disagrees,
@@ -86,8 +88,9 @@ export function ratesTable(run: PowerRun): string {
     ),
   );
   const caption =
-    "Power: share of fitted studies that reject ab = 0 (type I error where the true ab is 0), with its 95\u00a0% Wilson interval and Monte-Carlo standard error (MCSE); beside it the exact power where it can be calculated";
-  return fold("Power of every test at every N", htmlTable(caption, columns, rows), rows, "");
+    "Power: share of fitted studies that reject ab = 0 (type I error where the true ab is 0), with its 95\u00a0% Wilson interval and Monte-Carlo standard error (MCSE)";
+  const beside = isExact ? "; beside it the exact power where it can be calculated" : "";
+  return fold("Power of every test at every N", htmlTable(caption + beside, columns, rows), rows, "");
 }
 
 export function biasTable(run: PowerRun): string {

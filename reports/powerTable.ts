@@ -83,38 +83,42 @@ function detailSection(run: PowerRun, series: Series): string {
   const rate = isNull(series) ? "type I" : "power";
   const hasFailures = series.points.some((point) => point.summary.nFailed > 0);
   const hasFlags = series.points.some((point) => Object.values(point.summary.tests).some((rate) => rate.disagrees));
+  const isExact = hasExact(run);
+  const isService = run.scenario.generator === "service";
   const columns: TextColumn[] = [
     { title: "N", align: "right" },
     { title: "test", align: "left" },
     { title: rate, align: "right" },
     { title: "±MCSE", align: "right" },
-    { title: "exact", align: "right" },
+    ...(isExact ? [{ title: "exact", align: "right" } as const] : []),
     ...(hasFlags ? [{ title: "", align: "left" } as const] : []),
     { title: "coverage", align: "right" },
     { title: "bias of ab", align: "right" },
+    ...(isService ? [{ title: "analysed", align: "right" } as const] : []),
     ...(hasFailures ? [{ title: "failed", align: "right" } as const] : []),
   ];
   const rows = series.points.flatMap(({ summary }) =>
     testsOf(run).map((test, index) => [
       index === 0 ? formatCount(summary.nClients) : "",
       TEST_STYLES[test].name,
-      ...rateCells(summary, test, hasFlags),
+      ...rateCells(summary, test, isExact, hasFlags),
       index === 0 ? biasCell(summary) : "",
+      ...(isService ? [index === 0 ? formatFixed(summary.meanAnalysed, 1) : ""] : []),
       ...(hasFailures ? [index === 0 ? formatCount(summary.nFailed) : ""] : []),
     ]),
   );
   return `${seriesTitle(series)}\n${textTable(columns, rows)}`;
 }
 
-function rateCells(summary: ConditionSummary, test: TestName, hasFlags: boolean): string[] {
+function rateCells(summary: ConditionSummary, test: TestName, isExact: boolean, hasFlags: boolean): string[] {
   const result = summary.tests[test];
   const flag = hasFlags ? [result?.disagrees ? "!!" : ""] : [];
-  if (result === undefined) return ["–", "–", "–", ...flag, "–"];
+  if (result === undefined) return ["–", "–", ...(isExact ? ["–"] : []), ...flag, "–"];
   const digits = digitsOf(summary);
   return [
     formatRate(result.power, digits),
     formatRate(result.mcse, digits),
-    result.exact === null ? "–" : formatRate(result.exact, 4),
+    ...(isExact ? [result.exact === null ? "–" : formatRate(result.exact, 4)] : []),
     ...flag,
     result.coverage === null ? "–" : formatRate(result.coverage, digits),
   ];
@@ -165,7 +169,11 @@ function fitted(
 }
 
 function seriesTitle(series: Series): string {
-  const estimand = `true ab = ${formatNumber(series.points[0].summary.estimand)}`;
+  const { estimand: ab, estimandMcse } = series.points[0].summary;
+  const estimand =
+    estimandMcse === null
+      ? `true ab = ${formatNumber(ab)}`
+      : `true ab = ${formatFixed(ab, decimalsFor(estimandMcse, 2))} ± ${formatFixed(estimandMcse, decimalsFor(estimandMcse, 2))} (MCSE)`;
   return series.label === "" ? sentenceCase(estimand) : `${series.label}; ${estimand}`;
 }
 
@@ -175,13 +183,10 @@ function digitsOf({ nFitted }: ConditionSummary): number {
 
 function notes(run: PowerRun, isDetailed: boolean): string[] {
   const failed = run.result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0);
-  const hasExact = run.result.conditions.some((condition) =>
-    Object.values(condition.tests).some((result) => result.exact !== null),
-  );
   const [hasNull, hasEffect] = [seriesOf(run).some(isNull), !seriesOf(run).every(isNull)];
   const rate = hasNull ? (hasEffect ? "power (type I error where ab = 0)" : "type I error") : "power";
   const compact =
-    `${sentenceCase(rate)}: simulated${hasExact ? " (exact)" : ""}; Monte-Carlo SE at most ${formatRate(largestMcse(run))}. ` +
+    `${sentenceCase(rate)}: simulated${hasExact(run) ? " (exact)" : ""}; Monte-Carlo SE at most ${formatRate(largestMcse(run))}. ` +
     "Bias and coverage are in the report and in --json.";
   const coverage = isDetailed ? coverageSentence(run) : null;
   const corrected = correctedBootstrapNote(testsOf(run));
@@ -193,6 +198,11 @@ function notes(run: PowerRun, isDetailed: boolean): string[] {
       ? []
       : [`${formatCount(failed)} replications could not be fitted; they are left out of every rate.`]),
   ].map((note) => wrapLines(note, WIDTH));
+}
+
+/** Whether the exact engine covers any rate of the run. */
+export function hasExact(run: PowerRun): boolean {
+  return run.result.conditions.some(({ tests }) => Object.values(tests).some(({ exact }) => exact !== null));
 }
 
 function warnings(run: PowerRun): string[] {

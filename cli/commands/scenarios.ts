@@ -11,13 +11,22 @@ const list: CommandModule<object, OutputArguments> = {
   },
 };
 
-const show: CommandModule<object, OutputArguments & { readonly scenario: string }> = {
+type ShowArguments = OutputArguments & { readonly scenario: string; readonly schedule: boolean };
+
+const show: CommandModule<object, ShowArguments> = {
   command: "show <scenario>",
   describe: "a scenario as one file: everything resolved, every value explained, defaults marked",
-  builder: (yargs) => withOutputOptions(scenarioPositional(yargs)),
-  handler: async ({ scenario, json }) => {
-    const { showScenario } = await import("../runScenarios.ts");
-    await showScenario(scenario, json);
+  builder: (yargs) =>
+    withOutputOptions(
+      scenarioPositional(yargs).option("schedule", {
+        type: "boolean",
+        default: false,
+        describe: "of a service: the order of a step, and every random decision with its distribution and stream",
+      }),
+    ),
+  handler: async ({ scenario, schedule, json }) => {
+    const { showScenario, showSchedule } = await import("../runScenarios.ts");
+    await (schedule ? showSchedule(scenario) : showScenario(scenario, json));
   },
 };
 
@@ -79,6 +88,7 @@ export const scenariosCommand: CommandModule = {
       .demandCommand(0)
       .example("$0 scenarios", "what is bundled")
       .example("$0 scenarios show roebuck-2021-paths", "every value with its source")
+      .example("$0 scenarios show roebuck-2021 --schedule", "what a step of the service model does, in order")
       .example("$0 scenarios init my-study.yaml", "a commented starter")
       .example("$0 scenarios check my-study.yaml", "all problems, each with line and column")
       .example("$0 scenarios schema > scenario.schema.json", "completion in your editor"),
