@@ -3,8 +3,8 @@ import type { PowerRun } from "../models/powerTypes.ts";
 import type { Scenario } from "../models/scenario/types.ts";
 import { bootstrapSentences, findingSentence, largestMcse } from "./describeRun.ts";
 import { formatCount, formatRate } from "./format.ts";
+import { htmlPage } from "./htmlPage.ts";
 import { bulletList, definitionList, figure, type HtmlRow, htmlTable, paragraphs, section } from "./htmlParts.ts";
-import { REPORT_STYLE } from "./htmlStyle.ts";
 import { biasTable, coverageTable, number, otherAnswers, ratesTable, seriesTable, text } from "./htmlTables.ts";
 import { limitations, methodsParagraphs, tabulatedAssumptions } from "./methods.ts";
 import { disagreements } from "./powerTable.ts";
@@ -37,7 +37,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
   const typeI = figures("type-i-error");
   const sampling = figures("sampling-distribution");
   const intervals = figures("intervals");
-  const body = [
+  return htmlPage(title, "power report", result.version, [
     `<header><h1>${escapeMarkup(title)}</h1>\n<p class="origin">${escapeMarkup(originLine(run))}</p></header>`,
     alarm(run),
     `<p class="finding">${escapeMarkup(findingSentence(run))}</p>`,
@@ -54,24 +54,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
     section("computed", "How it was computed", computed(run)),
     section("stress", "STRESS checklist", stressTable(run)),
     section("references", "References", bulletList(references(testsOf(run)))),
-  ].filter((part) => part !== "");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="caseload ${escapeMarkup(result.version)}">
-<title>${escapeMarkup(title)} · power report</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-${body.join("\n")}
-</main>
-</body>
-</html>
-`;
+  ]);
 }
 
 function originLine({ result }: PowerRun): string {

@@ -1,3 +1,6 @@
+import { MODEL_LIMITS } from "../modelLimits.ts";
+import { wrapLines } from "../textTable.ts";
+
 /** All prose of docs/model.md that no registry holds, in Markdown, by section of the ODD protocol. */
 export const PROSE = {
   intro: `# The service model
@@ -160,13 +163,5 @@ they have common causes and a memory. Each of these is shown by a test:
   references: `Works that parameters and patterns name. From most of them, the cohort study apart, a value or a direction was taken
 from the abstract or an excerpt. "Direction" and "sign" mean that only these are supported, not the size.`,
 
-  limits: `- It cannot rank agencies or teams, and it cannot forecast one client.
-- It cannot show that fidelity causes alliance. The causal structure is put in, and the evidence behind it is 14 teams without
-  randomisation.
-- Published effects that passed a significance filter at a power of about one half are too large by a factor of 1.3 to 1.5. The
-  defaults are shrunken; the published values stand beside them as sources.
-- Parameters marked \`assumption\` have no source. Results that hinge on them are assumptions too; their plausible ranges are
-  there to be swept.
-- Covariates other than housing are fixed. Diagnosis, age and experience of case managers drive nothing.
-- There is no money, no geography, and no contact between clients.`,
+  limits: MODEL_LIMITS.map((limit) => wrapLines(`- ${limit}`, 126).replaceAll("\n", "\n  ")).join("\n"),
 };
