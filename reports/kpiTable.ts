@@ -13,7 +13,8 @@ export function kpiText({ mean, mcse, ci, sd, unit }: KpiSummary): KpiText {
   const decimals = decimalsFor(mcse, 1);
   const isKnown = mcse > 0;
   const print = (value: number) => {
-    if (isShare) return formatRate(value);
+    // The interval of a share may end below 0: it is about a mean, not about a rate.
+    if (isShare) return value < 0 ? `−${formatRate(-value)}` : formatRate(value);
     if (!isKnown) return formatNumber(value, 4);
     return decimals === 0 && !Number.isNaN(value) ? formatCount(Math.round(value)) : formatFixed(value, decimals);
   };
@@ -55,14 +56,18 @@ export function kpiNotes(run: SimulationRun): string[] {
   return [of, ...undefinedNotes(run), ...flagNotes(run)];
 }
 
-/** One sentence per key figure that some replications leave without a value. */
+/** Which key figures have no value in some replications, or in any. */
 export function undefinedNotes({ kpis, plan }: SimulationRun): string[] {
-  const partly = kpis.filter(({ nUndefined }) => nUndefined > 0);
-  return partly.map(({ label, nUndefined }) =>
-    nUndefined === plan.replications
-      ? `${label}: in no replication defined.`
-      : `${label}: defined in ${formatCount(plan.replications - nUndefined)} of ${formatCount(plan.replications)} replications; the mean is over these.`,
-  );
+  const n = plan.replications;
+  const never = kpis.filter(({ nUndefined }) => nUndefined === n);
+  const partly = kpis.filter(({ nUndefined }) => nUndefined > 0 && nUndefined < n);
+  return [
+    ...partly.map(
+      ({ label, nUndefined }) =>
+        `${label}: defined in ${formatCount(n - nUndefined)} of ${formatCount(n)} replications; the mean is over these.`,
+    ),
+    ...(never.length > 0 ? [`Not defined in any replication: ${never.map(({ label }) => label).join("; ")}.`] : []),
+  ];
 }
 
 /** What is said of worlds that emptied; they are results like any other. */

@@ -238,7 +238,11 @@ describe("caseload simulate", () => {
       2,
       `--out ${file("done")}: this run is there already; --force to run it again\n`,
     ]);
+    // --force clears what the earlier run left, the story that this one does not tell among it.
+    expect(caseload([...args, file("done"), "--force", "--trace", "4096"]).status).toBe(0);
+    expect(existsSync(join(file("done"), "client-story.txt"))).toBe(true);
     expect(caseload([...args, file("done"), "--force"]).status).toBe(0);
+    expect(existsSync(join(file("done"), "client-story.txt"))).toBe(false);
     expect(caseload(["report", file("done")]).stderr).toContain("not a power run");
     expect(readFileSync(join(file("foreign"), "letter.txt"), "utf8")).toBe("mine");
   });

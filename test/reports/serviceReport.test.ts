@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KPIS } from "../../models/service/kpis.ts";
 import type { KpiSummary } from "../../models/service/summariseKpis.ts";
@@ -53,6 +54,7 @@ describe("kpiText: digits that the Monte-Carlo error leaves", () => {
       unit: "share",
     });
     expect(kpiText(summary(0, 0, "share"))).toMatchObject({ mean: ".000" });
+    expect(kpiText(summary(0.1, 0.1, "share"))).toMatchObject({ interval: "−.100 to .300" });
   });
 });
 
@@ -63,7 +65,7 @@ describe("the table of key figures", () => {
     expect(lines.slice(2, 2 + KPIS.length).every((line, k) => line.startsWith(KPIS[k].label))).toBe(true);
     expect(kpiTable(run)).toContain("Means over 3 simulated services of 130 weeks.");
     expect(kpiTable(alone)).toContain("no interval can be given");
-    expect(kpiTable(run)).toContain("Months until mean fidelity is 32: in no replication defined.");
+    expect(kpiTable(run)).toContain("Not defined in any replication: Months until mean fidelity is 32.");
   });
 
   it("says so when the service empties", () => {
@@ -106,6 +108,32 @@ describe("report.html", () => {
     expect(html).toContain("set by the scenario; by default 16 (Roebuck 2021)");
     expect(html).toContain("<td>study.exposure.days</td><td>180</td>");
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe("a service that nobody is ever referred to", () => {
+  it("has tables, a report and files with a header only", async () => {
+    const none = { perWeek: 0, initialCaseload: 0, cohort: { on: true, perTeam: 0 } };
+    const empty = await runOf(smallPlan({ replications: 2 }, { referrals: none }));
+    const text = kpiTable(empty).replaceAll("\n", " ");
+    expect(text).toContain("Not defined in any replication: Days from referral to admission; Contacts held");
+    expect(text).toContain("In 2 of 2 replications nobody was in service at the end.");
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+    const directory = await mkdtemp(join(tmpdir(), "empty-"));
+    try {
+      const written = await writeServiceReport(empty, directory);
+      expect(written.filter((name) => name.endsWith(".svg"))).toEqual([
+        "charts/fidelity-by-team.svg",
+        "charts/staff-strips.svg",
+      ]);
+      const wide = await readFile(join(directory, "cohort-wide.csv"), "utf8");
+      expect(wide).toMatch(/^id,team,site,[^\n]*\n$/);
+      const bytes = await readFile(join(directory, "cohort-long.parquet"));
+      expect(await parquetReadObjects({ file: new Uint8Array(bytes).buffer })).toEqual([]);
+      expect(await readFile(join(directory, "report.html"), "utf8")).not.toMatch(/NaN|undefined|Infinity/);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 });
 

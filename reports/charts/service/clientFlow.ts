@@ -40,13 +40,18 @@ const PLACES: readonly {
 /** Sum over teams of a series at one week. */
 type SeriesSum = (name: string) => number;
 
-/** Where the clients of all teams are over time: mean over replications, stacked to everyone referred so far. */
+/**
+ * Where the clients of all teams are over time: mean over replications, stacked to everyone referred so far.
+ *
+ * @returns no chart where nobody is ever referred
+ */
 export function clientFlow(run: SimulationRun): Chart[] {
   const { plan } = run;
   const nWeeks = plan.service.time.weeks;
   const weeks = weeksDrawn(nWeeks);
   const counts = weeks.map((week) => placesAt(run, week));
   const shown = PLACES.map((_, place) => place).filter((place) => counts.some((count) => count[place] > 0));
+  if (shown.length === 0) return [];
   const title = "Where clients are";
   const shows = "All clients referred so far, those in service on day 0 among them; all teams, mean over replications";
   const legend = [...shown]
