@@ -9,7 +9,7 @@ import { bundledNames } from "./bundledScenarios.ts";
 import { enrolmentProblems } from "./checkEnrolment.ts";
 import { loadScenario, readScenario } from "./loadScenario.ts";
 import { Problems } from "./problems.ts";
-import { starterScenario } from "./starterScenario.ts";
+import { starterScenario, starterService } from "./starterScenario.ts";
 import { writeNewFile } from "./writeNewFile.ts";
 
 /** `caseload scenarios list` */
@@ -108,12 +108,18 @@ function workText(scenario: Scenario): string {
 /** `caseload scenarios init FILE` */
 export async function initScenario(
   file: string,
-  { force, json, quiet }: { readonly force: boolean; readonly json: boolean; readonly quiet: boolean },
+  {
+    service,
+    force,
+    json,
+    quiet,
+  }: { readonly service: boolean; readonly force: boolean; readonly json: boolean; readonly quiet: boolean },
 ): Promise<void> {
   if (!/\.ya?ml$/i.test(file)) throw new Problems([`${file}: a scenario file ends in .yaml; write ${file}.yaml`]);
-  writeNewFile(file, starterScenario(basename(file).replace(/\.ya?ml$/i, "")), force);
+  const stem = basename(file).replace(/\.ya?ml$/i, "");
+  writeNewFile(file, service ? starterService(stem) : starterScenario(stem), force);
   if (json) printJson({ file });
-  else if (!quiet) process.stderr.write(`Wrote ${file}. Run it: caseload power ${file}\n`);
+  else if (!quiet) process.stderr.write(`Wrote ${file}. Run it: caseload ${service ? "simulate" : "power"} ${file}\n`);
 }
 
 /** `caseload scenarios schema` */

@@ -4,11 +4,7 @@
  * @param stem the file's name without its ending; what a name may not hold becomes a dash
  */
 export function starterScenario(stem: string): string {
-  const name =
-    stem
-      .replace(/[^A-Za-z0-9._-]+/g, "-")
-      .replace(/^[^A-Za-z0-9]+/, "")
-      .slice(0, 100) || "my-study";
+  const name = nameFrom(stem);
   return `# A power study for an indirect effect: X → M → Y.
 # Check it:   caseload scenarios check ${name}.yaml
 # Run it:     caseload power ${name}.yaml --out out/${name}
@@ -43,4 +39,57 @@ power:
   replications: 500                # 1,000 or more for a final run
   target: 0.8
 `;
+}
+
+/** The file that `scenarios init --service` writes: a program of one's own, as far as it differs from the bundled one. */
+export function starterService(stem: string): string {
+  const name = nameFrom(stem);
+  return `# A case management service, played out agent by agent, and a study of it.
+# Check it:    caseload scenarios check ${name}.yaml
+# Play it out: caseload simulate ${name}.yaml --out out/${name}
+# Power:       caseload power ${name}.yaml --out out/${name}-power
+# All that is not said here is as in smcm-program: caseload scenarios show ${name}.yaml lists every value with its source.
+
+name: ${name}
+title: My program
+extends: smcm-program
+seed: ${name}            # any text; the same seed gives the same numbers on every machine
+
+service:
+  # Times and rates take units (8 weeks, 2 months, 0.3 per year). A value can carry its source:
+  #   vacancy: { value: 10 weeks, source: "our own files, 2025" }
+  teams:
+    count: 3
+    perAgency: [3]       # all in one agency; [2, 1] is two agencies
+    seats: 6             # case managers in a team
+  referrals:
+    perWeek: 0.5         # to each team
+  staffing:
+    caseloadCap: 16
+    turnover: { perYear: 0.30 per year }
+    vacancy: 8 weeks
+    handOver: hold       # a leaver's clients wait for the successor; or redistribute, or pool
+  fidelity:
+    start: 24.5          # 8 to 40; 32 is high fidelity
+    training: { months: 36, supervisionHours: 1.5 }
+    monitoring: { months: 36 }
+
+study:
+  clientsPerTeam: 20     # sampled at random from those admitted while the study enrols
+
+power:
+  grid:
+    teams.count: [3, 6]  # any number of service, study and analysis can be varied
+  replications: 100      # 1,000 for a final run
+`;
+}
+
+/** What a name may not hold becomes a dash. */
+function nameFrom(stem: string): string {
+  return (
+    stem
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .replace(/^[^A-Za-z0-9]+/, "")
+      .slice(0, 100) || "my-study"
+  );
 }

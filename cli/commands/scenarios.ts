@@ -48,7 +48,11 @@ const check: CommandModule<object, OutputArguments & { readonly files: readonly 
   },
 };
 
-type InitArguments = OutputArguments & { readonly file: string; readonly force: boolean };
+type InitArguments = OutputArguments & {
+  readonly file: string;
+  readonly service: boolean;
+  readonly force: boolean;
+};
 
 const init: CommandModule<object, InitArguments> = {
   command: "init <file>",
@@ -57,11 +61,16 @@ const init: CommandModule<object, InitArguments> = {
     withOutputOptions(
       yargs
         .positional("file", { type: "string", demandOption: true, describe: "the .yaml file to write" })
+        .option("service", {
+          type: "boolean",
+          default: false,
+          describe: "a service of your own instead of a path model",
+        })
         .option("force", { type: "boolean", default: false, describe: "replace a file that is there" }),
     ),
-  handler: async ({ file, force, json, quiet }) => {
+  handler: async ({ file, service, force, json, quiet }) => {
     const { initScenario } = await import("../runScenarios.ts");
-    await initScenario(file, { force, json, quiet });
+    await initScenario(file, { service, force, json, quiet });
   },
 };
 
@@ -90,6 +99,7 @@ export const scenariosCommand: CommandModule = {
       .example("$0 scenarios show roebuck-2021-paths", "every value with its source")
       .example("$0 scenarios show roebuck-2021 --schedule", "what a step of the service model does, in order")
       .example("$0 scenarios init my-study.yaml", "a commented starter")
+      .example("$0 scenarios init my-program.yaml --service", "a starter for a service of your own")
       .example("$0 scenarios check my-study.yaml", "all problems, each with line and column")
       .example("$0 scenarios schema > scenario.schema.json", "completion in your editor"),
   handler: () => {},
