@@ -1,6 +1,7 @@
 import { exp } from "../../sim/numerics/elementary.ts";
 import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
+import type { ServiceParameters } from "./parameters.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
 import { ATTENDANCE_BANDS, type Step, type World } from "./world.ts";
 
@@ -52,17 +53,6 @@ function shareHours({ parameters, managers, teams, scratch, kernels }: World, { 
 /** Attendance: one uniform per client and step, u < p with logit p rising with alliance. */
 function attend({ parameters, managers, teams, scratch, kernels, key }: World, { index, days }: Step): void {
   const { contacts: plan, staffing, alliance } = parameters;
-  const { attendance } = plan;
-  const oddsAgainst = (1 - attendance.mean) / attendance.mean;
-  const slope = -attendance.alliance / alliance.sd;
-  const { mean } = alliance;
-  const probability = (points: number) => 1 / (1 + oddsAgainst * exp(slope * (points - mean)));
-  // Between the ends of a band lie all probabilities within it: most draws are settled by these.
-  for (let band = 0; band < ATTENDANCE_BANDS; band++) {
-    const ends = [band, band + 1].map((end) => probability((100 * end) / ATTENDANCE_BANDS));
-    scratch.surely[band] = Math.min(...ends);
-    scratch.perhaps[band] = Math.max(...ends);
-  }
   for (let seat = 0; seat < managers.n; seat++) scratch.bySeat[seat] = plan.on ? managers.contactShare[seat] : 1;
   for (let team = 0; team < teams.n; team++)
     scratch.byTeam[team] =
@@ -70,11 +60,26 @@ function attend({ parameters, managers, teams, scratch, kernels, key }: World, {
   kernels.attend(streamOf(key, WHAT.attendance), index, {
     plannedPerNeed: (plan.perMonth * days) / DAYS_PER_MONTH,
     hospitalShare: plan.hospitalShare,
-    oddsAgainst,
-    slope,
-    mean,
+    ...attendanceOdds(parameters),
+    mean: alliance.mean,
     bandsPerPoint: ATTENDANCE_BANDS / 100,
     lastBand: ATTENDANCE_BANDS - 1,
-    mayMiss: attendance.on ? 1 : 0,
+    mayMiss: plan.attendance.on ? 1 : 0,
   });
+}
+
+function attendanceOdds({ contacts: { attendance }, alliance }: ServiceParameters) {
+  return { oddsAgainst: (1 - attendance.mean) / attendance.mean, slope: -attendance.alliance / alliance.sd };
+}
+
+/** By band of alliance, between what the probability of attendance lies: most draws are settled by these bounds. */
+export function fillAttendanceBounds({ parameters, attendanceBounds: { surely, perhaps } }: World): void {
+  const { oddsAgainst, slope } = attendanceOdds(parameters);
+  const { mean } = parameters.alliance;
+  const probability = (points: number) => 1 / (1 + oddsAgainst * exp(slope * (points - mean)));
+  for (let band = 0; band < ATTENDANCE_BANDS; band++) {
+    const [from, to] = [band, band + 1].map((end) => probability((100 * end) / ATTENDANCE_BANDS));
+    surely[band] = Math.min(from, to);
+    perhaps[band] = Math.max(from, to);
+  }
 }

@@ -4,6 +4,7 @@ import { fillNormals, fillUniforms } from "../../sim/random/fill.ts";
 import { WHAT } from "../what.ts";
 import { managerParts } from "./alliance.ts";
 import { joinCaseload, leastLoaded } from "./assign.ts";
+import { fillAttendanceBounds } from "./contacts.ts";
 import { caseloadScore, HIGHEST_DOMAIN, LOWEST_DOMAIN, meanCaseload, ownFidelity, sumDomains } from "./fidelity.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import type { ServiceMemory } from "./kernels/wasmMemory.ts";
@@ -28,6 +29,7 @@ export function createWorld(parameters: ServiceParameters, key: Key, memory: Ser
   const sizes = { teams: size.count, seats, clients: roster.n, steps: gains[0].length };
   const arrays = memory.layOut((room) => createWorldArrays(room, sizes));
   const world: World = { ...arrays, parameters, key, roster, kernels: memory.kernelsOf(arrays), arrived: 0 };
+  fillAttendanceBounds(world);
   for (const [o, gain] of gains.entries()) world.gain[o].set(gain);
   drawSites(world);
   for (let team = 0; team < size.count; team++)

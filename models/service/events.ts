@@ -108,8 +108,10 @@ function leaving(world: World, step: Step): void {
     const row = served.rows[scratch.chosen[i]];
     if (clients.neverEngages[row] === 1) continue;
     const changed = clients.managerChangeDay[row] >= recent ? p.afterChange : 1;
-    const own = perPoint === 0 ? 1 : exp(perPoint * (clients.alliance[row] - mean));
-    if (u[i] >= probabilityOf(hazard * changed * own)) continue;
+    const x = perPoint * (clients.alliance[row] - mean);
+    // 1 − e^{−h} ≤ h, and eˣ < 1 + x + x² for x < 1.79.
+    if (x < 1.7 && u[i] >= hazard * changed * (1 + x + x * x)) continue;
+    if (u[i] >= probabilityOf(hazard * changed * exp(x))) continue;
     leaveService(world, row, STATUS.left, step);
     teams.total.left[clients.team[row]]++;
   }
@@ -133,12 +135,12 @@ function graduation(world: World, step: Step): void {
 }
 
 function endTrials(world: World, step: Step): void {
-  const { parameters, clients, teams, served } = world;
+  const { parameters, clients, teams, served, scratch, kernels } = world;
   const admittedBy = step.day + step.days / 2 - parameters.contacts.neverEngages.trial * DAYS_PER_WEEK;
-  const { neverEngages } = clients;
-  for (let i = 0; i < served.n; i++) {
-    const row = served.rows[i];
-    if (neverEngages[row] === 0 || clients.admissionDay[row] > admittedBy) continue;
+  const n = kernels.findFlagged(clients.neverEngages);
+  for (let i = 0; i < n; i++) {
+    const row = served.rows[scratch.chosen[i]];
+    if (clients.admissionDay[row] > admittedBy) continue;
     leaveService(world, row, STATUS.neverEngaged, step);
     teams.total.neverEngaged[clients.team[row]]++;
   }

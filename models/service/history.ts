@@ -83,7 +83,11 @@ export function recordWeek(world: World, weeks: TeamWeeks, week: number): void {
     for (let o = 0; o < N_OUTCOMES; o++) weeks.outcome[o][at] = sums[8 * team + 4 + o] / n;
     recordTeam(world, weeks, team, at);
   }
-  for (const [name, values] of Object.entries(teams.total)) weeks.flows[name as FlowName].set(values, first);
+  for (const name in teams.total) {
+    const total = teams.total[name as FlowName];
+    const flow = weeks.flows[name as FlowName];
+    for (let team = 0; team < teams.n; team++) flow[first + team] = total[team];
+  }
 }
 
 function recordTeam({ teams, managers, parameters }: World, weeks: TeamWeeks, team: number, at: number): void {

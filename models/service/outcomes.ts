@@ -1,10 +1,11 @@
 import { exp } from "../../sim/numerics/elementary.ts";
 import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
+import type { OutcomeTerms } from "./kernels/terms.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
-import { N_OUTCOMES, type Step, type World } from "./world.ts";
+import type { Step, World } from "./world.ts";
 
 /**
  * Every outcome moves to its personal set-point S + G(t) + B·((1 − s)·(A − Ā) + s·W) + c′·(F_cm − F̄) + goals + setbacks + housing:
@@ -13,31 +14,35 @@ import { N_OUTCOMES, type Step, type World } from "./world.ts";
  *
  * exact for a set-point that stands still within the step. Y stays in the range of its instrument.
  */
-export function outcomes(world: World, step: Step): void {
-  for (let o = 0; o < N_OUTCOMES; o++) moveOutcome(world, step, o);
+export function outcomes({ parameters, kernels, key }: World, { index, days }: Step): void {
+  const { alliance, clients, fidelity } = parameters;
+  const terms = OUTCOMES.map((name) => termsOf(parameters, name, days));
+  kernels.moveOutcomes(streamOf(key, WHAT.outcomeNoise), index, terms, {
+    meanAlliance: alliance.mean,
+    housedShare: clients.housed,
+    fidelity: fidelity.reference,
+  });
 }
 
-function moveOutcome({ parameters, kernels, key }: World, { index, days }: Step, o: number): void {
-  const { alliance, effects, fidelity, goals, selfWorth, setbacks, clients } = parameters;
-  const p = parameters.outcomes[OUTCOMES[o]];
+/** The coefficients of one outcome's equation; B is split between alliance and self-worth. */
+function termsOf(parameters: ServiceParameters, name: (typeof OUTCOMES)[number], days: number): OutcomeTerms {
+  const { effects, goals, selfWorth, setbacks } = parameters;
+  const p = parameters.outcomes[name];
   const lag = selfWorth.on ? selfWorth.share : 0;
   const effect = effects.allianceOnOutcomes * p.alliance;
   const cumulatedRate = (p.rate * days) / DAYS_PER_MONTH;
-  kernels.moveOutcome(o, index, streamOf(key, WHAT.outcomeNoise), index * N_OUTCOMES + o, {
+  return {
     direct: effect * (1 - lag),
-    meanAlliance: alliance.mean,
     throughSelfWorth: effect * lag,
     perGoal: goals.on ? p.goal : 0,
     perSetback: setbacks.on ? p.setback : 0,
     perHome: p.housed,
-    housedShare: clients.housed,
     rate: 1 - exp(-cumulatedRate),
     noise: p.fluctuationSd * Math.sqrt(1 - exp(-2 * cumulatedRate)),
     low: p.low,
     high: p.high,
     fidelityDirect: p.fidelityDirect,
-    fidelityReference: fidelity.reference,
-  });
+  };
 }
 
 /** Longest time in service on day 0, in steps. */

@@ -180,10 +180,10 @@ export type WorldSize = {
   readonly steps: number;
 };
 
-/** Draws come eight at a time: the identities they are for have room for as many beyond the last. */
-const LANES = 8;
+/** Draws come sixteen at a time: the identities they are for have room for as many beyond the last. */
+const LANES = 16;
 
-/** Bands of alliance, 0 to 100, in which bounds settle most of the attendance. */
+/** Bands of alliance, 0 to 100, with bounds of the probability of attendance. */
 export const ATTENDANCE_BANDS = 32;
 
 /** All arrays of a world. */
@@ -206,6 +206,8 @@ export function createWorldArrays(room: Room, size: WorldSize) {
     },
     /** G of each outcome by steps in service. */
     gain: OUTCOMES.map(() => floats(size.steps)),
+    /** By band of alliance, see fillAttendanceBounds. */
+    attendanceBounds: { surely: floats(ATTENDANCE_BANDS), perhaps: floats(ATTENDANCE_BANDS) },
     /** Room for draws, one entry per client: no process keeps anything here. */
     draws: [floats(nDraws), floats(nDraws)],
     /** Room for what processes and kernels tell each other, see ServiceKernels: nobody keeps anything here. */
@@ -213,12 +215,10 @@ export function createWorldArrays(room: Room, size: WorldSize) {
       bySeat: floats(size.seats),
       rateBySeat: floats(size.seats),
       byTeam: floats(size.teams),
-      surely: floats(ATTENDANCE_BANDS),
-      perhaps: floats(ATTENDANCE_BANDS),
       coverDemand: floats(size.teams),
       coverCrises: floats(size.teams),
       sums: floats(8 * size.teams),
-      chosen: integers(size.clients),
+      chosen: integers(size.clients + 1),
       identities: words(nDraws + LANES),
     },
   };

@@ -1,7 +1,16 @@
 import type { WorldArrays } from "../world.ts";
 
 /** Byte offsets of the arrays that kernels use, in the order of the class Arrays in assembly/arrays.ts. */
-export function addressesOf({ teams, managers, clients, served, gain, scratch, draws }: WorldArrays): number[] {
+export function addressesOf({
+  teams,
+  managers,
+  clients,
+  served,
+  gain,
+  scratch,
+  draws,
+  attendanceBounds,
+}: WorldArrays): number[] {
   const { outcome, setPoint } = clients;
   return [
     served.rows,
@@ -45,8 +54,8 @@ export function addressesOf({ teams, managers, clients, served, gain, scratch, d
     scratch.byTeam,
     scratch.coverDemand,
     scratch.coverCrises,
-    scratch.surely,
-    scratch.perhaps,
+    attendanceBounds.surely,
+    attendanceBounds.perhaps,
     scratch.sums,
     scratch.chosen,
     ...draws,

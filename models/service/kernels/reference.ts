@@ -1,7 +1,7 @@
 import { exp } from "../../../sim/numerics/elementary.ts";
 import { normalQuantile } from "../../../sim/numerics/normalQuantile.ts";
 import { type Key, uniformInStream } from "../../../sim/random/address.ts";
-import { STATUS, type WorldArrays } from "../world.ts";
+import { N_OUTCOMES, STATUS, type WorldArrays } from "../world.ts";
 import { plainRoom } from "./room.ts";
 import type { ServiceKernels } from "./serviceKernels.ts";
 import type { AttendanceTerms } from "./terms.ts";
@@ -17,7 +17,7 @@ export const referenceMemory: ServiceMemory = {
 };
 
 function referenceKernels(arrays: WorldArrays): ServiceKernels {
-  const { teams, managers, clients, served, gain, scratch, draws } = arrays;
+  const { teams, managers, clients, served, gain, scratch, draws, attendanceBounds } = arrays;
   const { alliance, dose, goalLift, outcome, setback, selfWorth, status } = clients;
 
   const onHold = (row: number) => status[row] === STATUS.onHold;
@@ -28,8 +28,8 @@ function referenceKernels(arrays: WorldArrays): ServiceKernels {
     const a = alliance[served.rows[i]];
     const u = uniform(stream, i, when);
     const band = Math.floor(Math.min(a * p.bandsPerPoint, p.lastBand));
-    if (u < scratch.surely[band]) return true;
-    return u < scratch.perhaps[band] && u < 1 / (1 + p.oddsAgainst * exp(p.slope * (a - p.mean)));
+    if (u < attendanceBounds.surely[band]) return true;
+    return u < attendanceBounds.perhaps[band] && u < 1 / (1 + p.oddsAgainst * exp(p.slope * (a - p.mean)));
   };
   const eachClient = (use: (row: number, i: number) => void) => {
     for (let i = 0; i < served.n; i++) use(served.rows[i], i);
@@ -131,24 +131,24 @@ function referenceKernels(arrays: WorldArrays): ServiceKernels {
       });
     },
 
-    moveOutcome(o, step, stream, when, p) {
-      const y = outcome[o];
-      eachClient((row, i) => {
-        let target =
-          clients.setPoint[o][row] +
-          gain[o][step - clients.admissionStep[row]] +
-          p.direct * (alliance[row] - p.meanAlliance) +
-          p.throughSelfWorth * selfWorth[row] +
-          p.perGoal * goalLift[row] +
-          p.perSetback * setback[row] +
-          p.perHome * (clients.housed[row] - p.housedShare);
-        if (p.fidelityDirect !== 0) {
+    moveOutcomes(stream, step, terms, references) {
+      const isDirect = terms.some(({ fidelityDirect }) => fidelityDirect !== 0);
+      for (const [o, p] of terms.entries())
+        eachClient((row, i) => {
+          const y = outcome[o];
+          let target =
+            clients.setPoint[o][row] +
+            gain[o][step - clients.admissionStep[row]] +
+            p.direct * (alliance[row] - references.meanAlliance) +
+            p.throughSelfWorth * selfWorth[row] +
+            p.perGoal * goalLift[row] +
+            p.perSetback * setback[row] +
+            p.perHome * (clients.housed[row] - references.housedShare);
           const delivered = onHold(row) ? teams.fidelity[clients.team[row]] : managers.fidelity[clients.manager[row]];
-          target += p.fidelityDirect * (delivered - p.fidelityReference);
-        }
-        const value = y[row] + p.rate * (target - y[row]);
-        y[row] = within(p.noise > 0 ? value + p.noise * normal(stream, i, when) : value, p.low, p.high);
-      });
+          if (isDirect) target += p.fidelityDirect * (delivered - references.fidelity);
+          const epsilon = p.noise > 0 ? normal(stream, i, N_OUTCOMES * step + o) : 0;
+          y[row] = within(y[row] + p.rate * (target - y[row]) + p.noise * epsilon, p.low, p.high);
+        });
     },
 
     drawBelow(who, n, stream, when, p, flags) {
@@ -159,6 +159,14 @@ function referenceKernels(arrays: WorldArrays): ServiceKernels {
         scratch.chosen[nChosen] = i;
         draws[0][nChosen++] = u;
       }
+      return nChosen;
+    },
+
+    findFlagged(flags) {
+      let nChosen = 0;
+      eachClient((row, i) => {
+        if (flags[row] === 1) scratch.chosen[nChosen++] = i;
+      });
       return nChosen;
     },
 

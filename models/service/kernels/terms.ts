@@ -5,7 +5,7 @@ export const DEMAND_TERMS = ["hoursPerNeed", "hospitalShare", "crisisHours", "co
 
 /**
  * Attends if u < p = 1/(1 + oddsAgainst·e^{slope·(A − mean)}); A lies in the band min(A · bandsPerPoint, lastBand), whose
- * bounds of p are in `scratch.surely` and `perhaps`. `mayMiss` 0: everyone attends.
+ * bounds of p are in `attendanceBounds`. `mayMiss` 0: everyone attends.
  */
 export const ATTENDANCE_TERMS = [
   "plannedPerNeed",
@@ -39,22 +39,22 @@ export const GOAL_TERMS = ["keep", "perAlliance", "meanAlliance", "perHope", "ho
 /** setback ← keep·setback; W ← W + rate·(A − meanAlliance + lift·goal lift − drop·setback − W). */
 export const SELF_WORTH_TERMS = ["keep", "rate", "meanAlliance", "lift", "drop"] as const;
 
-/** Y ← Y + rate·(set-point − Y) + noise·ε, in [low, high]. */
+/** Y ← Y + rate·(set-point − Y) + noise·ε, in [low, high]: of each outcome. */
 export const OUTCOME_TERMS = [
   "direct",
-  "meanAlliance",
   "throughSelfWorth",
   "perGoal",
   "perSetback",
   "perHome",
-  "housedShare",
   "rate",
   "noise",
   "low",
   "high",
   "fidelityDirect",
-  "fidelityReference",
 ] as const;
+
+/** Where alliance, housing and fidelity move no outcome. */
+export const OUTCOME_REFERENCES = ["meanAlliance", "housedShare", "fidelity"] as const;
 
 type Terms<Names extends readonly string[]> = Readonly<Record<Names[number], number>>;
 export type DemandTerms = Terms<typeof DEMAND_TERMS>;
@@ -62,4 +62,5 @@ export type AttendanceTerms = Terms<typeof ATTENDANCE_TERMS>;
 export type AllianceTerms = Terms<typeof ALLIANCE_TERMS>;
 export type GoalTerms = Terms<typeof GOAL_TERMS>;
 export type SelfWorthTerms = Terms<typeof SELF_WORTH_TERMS>;
+export type OutcomeReferences = Terms<typeof OUTCOME_REFERENCES>;
 export type OutcomeTerms = Terms<typeof OUTCOME_TERMS>;

@@ -1,5 +1,5 @@
 import { compileKernels, instanceOf, type KernelInstance, type MemoryExports } from "../../../sim/kernels/instance.ts";
-import type { WorldArrays } from "../world.ts";
+import { N_OUTCOMES, type WorldArrays } from "../world.ts";
 import { addressesOf } from "./addresses.ts";
 import { SERVICE_KERNELS_WASM } from "./generated/serviceKernelsWasm.ts";
 import { measuringRoom, type Room, roomIn } from "./room.ts";
@@ -9,6 +9,7 @@ import {
   ATTENDANCE_TERMS,
   DEMAND_TERMS,
   GOAL_TERMS,
+  OUTCOME_REFERENCES,
   OUTCOME_TERMS,
   SELF_WORTH_TERMS,
 } from "./terms.ts";
@@ -21,15 +22,15 @@ type ServiceKernelExports = MemoryExports & {
   moveAlliance(arrays: number, n: number, key0: number, key1: number, when: number, terms: number): void;
   workOnGoals(arrays: number, n: number, key0: number, key1: number, when: number, terms: number): number;
   moveSelfWorth(arrays: number, n: number, terms: number): void;
-  moveOutcome(
+  moveOutcomes(
     arrays: number,
     n: number,
-    outcome: number,
     step: number,
     key0: number,
     key1: number,
-    when: number,
     terms: number,
+    references: number,
+    direct: number,
   ): void;
   drawBelow(
     arrays: number,
@@ -41,6 +42,7 @@ type ServiceKernelExports = MemoryExports & {
     when: number,
     p: number,
   ): number;
+  findFlagged(arrays: number, n: number, flags: number): number;
   sumTeams(arrays: number, nTeams: number): void;
 };
 
@@ -52,7 +54,7 @@ export type ServiceMemory = {
 };
 
 const MAX_ARRAYS = 64;
-const MAX_TERMS = 16;
+const MAX_TERMS = 64;
 let compiled: WebAssembly.Module | undefined;
 /** Memories that no world lives in at present. */
 const free: ServiceMemory[] = [];
@@ -92,9 +94,9 @@ function bindKernels(instance: KernelInstance<ServiceKernelExports>, arrays: Wor
   const [at, termsAt] = instance.layOut([MAX_ARRAYS * 4, MAX_TERMS * 8]);
   instance.words(at, MAX_ARRAYS).set(addressesOf(arrays));
   const block = instance.doubles(termsAt, MAX_TERMS);
-  const tell = <Name extends string>(names: readonly Name[], terms: Readonly<Record<Name, number>>): number => {
-    for (let i = 0; i < names.length; i++) block[i] = terms[names[i]];
-    return termsAt;
+  const tell = <Name extends string>(names: readonly Name[], terms: Readonly<Record<Name, number>>, from = 0) => {
+    for (let i = 0; i < names.length; i++) block[from + i] = terms[names[i]];
+    return termsAt + 8 * from;
   };
   return {
     gatherServed: () => run.gatherServed(at, teams.n),
@@ -105,10 +107,16 @@ function bindKernels(instance: KernelInstance<ServiceKernelExports>, arrays: Wor
     workOnGoals: ([key0, key1], when, terms) =>
       run.workOnGoals(at, served.n, key0, key1, when, tell(GOAL_TERMS, terms)),
     moveSelfWorth: (terms) => run.moveSelfWorth(at, served.n, tell(SELF_WORTH_TERMS, terms)),
-    moveOutcome: (outcome, step, [key0, key1], when, terms) =>
-      run.moveOutcome(at, served.n, outcome, step, key0, key1, when, tell(OUTCOME_TERMS, terms)),
+    moveOutcomes: ([key0, key1], step, terms, references) => {
+      for (let i = 0; i < OUTCOME_TERMS.length; i++)
+        for (let o = 0; o < N_OUTCOMES; o++) block[N_OUTCOMES * i + o] = terms[o][OUTCOME_TERMS[i]];
+      const direct = terms.some(({ fidelityDirect }) => fidelityDirect !== 0) ? 1 : 0;
+      const referencesAt = tell(OUTCOME_REFERENCES, references, N_OUTCOMES * OUTCOME_TERMS.length);
+      run.moveOutcomes(at, served.n, step, key0, key1, termsAt, referencesAt, direct);
+    },
     drawBelow: (who, n, [key0, key1], when, p, flags) =>
       run.drawBelow(at, who.byteOffset, n, flags?.byteOffset ?? 0, key0, key1, when, p),
+    findFlagged: (flags) => run.findFlagged(at, served.n, flags.byteOffset),
     sumTeams: () => run.sumTeams(at, teams.n),
   };
 }

@@ -1,9 +1,9 @@
-// Batches of addressed draws, four or eight lanes at a time. Reference: sim/kernels/reference.ts.
+// Batches of addressed draws, four or sixteen lanes at a time. Reference: sim/kernels/reference.ts.
 
 import { finishTails, quantilePair, storeCentre } from "./normal";
-import { threefryLanes, threefryLanesTwice } from "./threefry";
+import { threefryLanes, threefryLanesFour } from "./threefry";
 
-const blocks: usize = memory.data(64, 16);
+const blocks: usize = memory.data(128, 16);
 const MINUS_HALF: f64 = 0.5 * 2.220446049250313e-16 - 0.5;
 
 /** q = u − ½ of two lanes, u = (k + ½)·2⁻⁵² with k from the top 26 bits of both output words. */
@@ -51,16 +51,14 @@ function storeUniforms(from: usize, out: usize): void {
   v128.store(out, f64x2.add(centredUniforms(upperHigh, upperLow), half), 16);
 }
 
-/** out[i] = normal draw of (who = ids[i], when) in one stream, count ≤ 4096; `ids`, `out` have room for a multiple of 8. */
+/** out[i] = normal draw of (who = ids[i], when) in one stream, count ≤ 4096; `ids`, `out` have room for a multiple of 16. */
 export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: i32, out: usize): void {
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
   const occasion = i32x4.splat(when);
-  for (let i = 0; i < count; i += 8) {
-    const at = ids + (<usize>i << 2);
-    threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
-    storeCentres(blocks, out, i);
-    storeCentres(blocks + 32, out, i + 4);
+  for (let i = 0; i < count; i += 16) {
+    threefryLanesFour(lanes0, lanes1, ids + (<usize>i << 2), occasion, blocks);
+    for (let set = 0; set < 4; set++) storeCentres(blocks + (<usize>set << 5), out, i + (set << 2));
   }
   finishTails(out);
 }
@@ -70,11 +68,9 @@ export function fillUniforms(key0: i32, key1: i32, when: i32, ids: usize, count:
   const lanes0 = i32x4.splat(key0);
   const lanes1 = i32x4.splat(key1);
   const occasion = i32x4.splat(when);
-  for (let i = 0; i < count; i += 8) {
-    const at = ids + (<usize>i << 2);
-    threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
-    storeUniforms(blocks, out + (<usize>i << 3));
-    storeUniforms(blocks + 32, out + (<usize>i << 3) + 32);
+  for (let i = 0; i < count; i += 16) {
+    threefryLanesFour(lanes0, lanes1, ids + (<usize>i << 2), occasion, blocks);
+    for (let set = 0; set < 4; set++) storeUniforms(blocks + (<usize>set << 5), out + (<usize>(i + (set << 2)) << 3));
   }
 }
 

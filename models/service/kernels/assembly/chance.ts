@@ -1,9 +1,9 @@
 // Who of many is met by a rare event. Twin: models/service/kernels/reference.ts.
 
-import { threefryLanesTwice } from "../../../../sim/kernels/assembly/threefry";
-import { Arrays, byte, setReal, whole } from "./arrays";
+import { threefryLanesFour } from "../../../../sim/kernels/assembly/threefry";
+import { Arrays, byte, setReal, setWhole, whole } from "./arrays";
 
-const blocks: usize = memory.data(64, 16);
+const blocks: usize = memory.data(128, 16);
 
 /** u = (k + ½)·2⁻⁵² of one lane, see fillUniforms. */
 @inline
@@ -14,9 +14,15 @@ function uniformOf(lane: i32): f64 {
   return (high * 67108864 + low + 0.5) * 2.220446049250313e-16;
 }
 
+/** Lanes of a set of four, at their places among sixteen, whose first 26 bits are not above the bound. */
+@inline
+function below(set: i32, bound: v128): i32 {
+  return i32x4.bitmask(i32x4.le_s(i32x4.shr_u(v128.load(blocks + (<usize>set << 5)), 6), bound)) << (set << 2);
+}
+
 /**
  * Those of `ids` whose uniform is below p, and those with a set flag (`flags` = 0: nobody has one), ascending: positions
- * to `chosen`, uniforms to `uniform`. The first 26 bits of a uniform settle nearly all. `ids` has room for a multiple of 8.
+ * to `chosen`, uniforms to `uniform`. The first 26 bits of a uniform settle nearly all. `ids` has room for a multiple of 16.
  */
 export function drawBelow(
   a: Arrays, ids: usize, n: i32, flags: usize, key0: i32, key1: i32, when: i32, p: f64,
@@ -26,25 +32,33 @@ export function drawBelow(
   const occasion = i32x4.splat(when);
   const bound = i32x4.splat(i32(min<f64>(p, 1) * 67108864));
   let nChosen = 0;
-  for (let i = 0; i < n; i += 8) {
-    const at = ids + (<usize>i << 2);
-    threefryLanesTwice(lanes0, lanes1, v128.load(at), occasion, v128.load(at, 16), occasion, blocks);
-    const below0 = i32x4.le_s(i32x4.shr_u(v128.load(blocks), 6), bound);
-    const below1 = i32x4.le_s(i32x4.shr_u(v128.load(blocks, 32), 6), bound);
-    const nLanes = min(n - i, 8);
-    let lanes = i32x4.bitmask(below0) | (i32x4.bitmask(below1) << 4);
+  for (let i = 0; i < n; i += 16) {
+    threefryLanesFour(lanes0, lanes1, ids + (<usize>i << 2), occasion, blocks);
+    const nLanes = min(n - i, 16);
+    let lanes = below(0, bound) | below(1, bound) | below(2, bound) | below(3, bound);
     if (flags != 0)
-      for (let lane = 0; lane < nLanes; lane++) lanes |= (byte(flags, whole(a.rows, i + lane)) & 1) << lane;
+      for (let lane = 0; lane < nLanes; lane++) lanes |= byte(flags, whole(a.rows, i + lane)) << lane;
     lanes &= (1 << nLanes) - 1;
     while (lanes != 0) {
       const lane = ctz(lanes);
       lanes &= lanes - 1;
       const u = uniformOf(lane);
       if (u >= p && (flags == 0 || byte(flags, whole(a.rows, i + lane)) == 0)) continue;
-      store<i32>(a.chosen + (<usize>nChosen << 2), i + lane);
+      setWhole(a.chosen, nChosen, i + lane);
       setReal(a.uniform, nChosen, u);
       nChosen++;
     }
+  }
+  return nChosen;
+}
+
+/** Those in service whose flag is 1, ascending: positions to `chosen`, which has room for one more than there are. */
+export function findFlagged(a: Arrays, n: i32, flags: usize): i32 {
+  let nChosen = 0;
+  for (let i = 0; i < n; i++) {
+    // Without a branch: whoever is not flagged is overwritten by the next.
+    setWhole(a.chosen, nChosen, i);
+    nChosen += byte(flags, whole(a.rows, i));
   }
   return nChosen;
 }

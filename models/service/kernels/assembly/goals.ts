@@ -2,7 +2,7 @@
 
 import { exp } from "../../../../sim/kernels/assembly/exp";
 import { fillUniforms } from "../../../../sim/kernels/assembly/fill";
-import { Arrays, BATCH, byte, draws, ON_HOLD, real, setReal, whole } from "./arrays";
+import { Arrays, BATCH, byte, draws, ON_HOLD, real, setReal, setWhole, whole } from "./arrays";
 
 @unmanaged
 export class GoalTerms {
@@ -27,14 +27,14 @@ export function workOnGoals(a: Arrays, n: i32, key0: i32, key1: i32, when: i32, 
       const rate =
         real(a.dose, row) * (onHold ? real(a.byTeam, whole(a.team, row)) : real(a.bySeat, whole(a.manager, row)));
       if (u >= rate * p.highest) continue;
-      const hazard =
-        rate *
-        exp(
-          p.perAlliance * (real(a.alliance, row) - p.meanAlliance) +
-            p.perHope * (real(a.outcome2, row) - p.hopeReference),
-        );
+      const x =
+        p.perAlliance * (real(a.alliance, row) - p.meanAlliance) +
+        p.perHope * (real(a.outcome2, row) - p.hopeReference);
+      // eˣ < 1 + x + x² for x < 1.79.
+      if (x < 1.7 && u >= rate * (1 + x + x * x)) continue;
+      const hazard = rate * exp(x);
       if (u >= hazard) continue;
-      store<i32>(a.chosen + ((<usize>nChosen) << 2), row);
+      setWhole(a.chosen, nChosen, row);
       setReal(a.uniform, nChosen, u);
       setReal(a.hazard, nChosen, hazard);
       nChosen++;

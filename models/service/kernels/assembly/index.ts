@@ -1,9 +1,9 @@
 // Entry point of the WebAssembly module of the service model.
 export { moveAlliance } from "./alliance";
-export { drawBelow } from "./chance";
+export { drawBelow, findFlagged } from "./chance";
 export { askForHours, attend, gatherServed } from "./contacts";
 export { moveSelfWorth, workOnGoals } from "./goals";
-export { moveOutcome } from "./outcomes";
+export { moveOutcomes } from "./outcomes";
 export { sumTeams } from "./weeks";
 
 /** First free byte: the caller lays out memory from here. */
