@@ -28,7 +28,7 @@ const PLACES: readonly {
   readonly color: string;
   readonly of: (series: SeriesSum) => number;
 }[] = [
-  { label: "In service", color: BLUE, of: (sum) => sum("inService") - sum("onHold") },
+  { label: "With a case manager", color: BLUE, of: (sum) => sum("inService") - sum("onHold") },
   { label: "On hold", color: SKY, of: (sum) => sum("onHold") },
   { label: "Waiting", color: ORANGE, of: (sum) => sum("waiting") },
   { label: "Graduated", color: GREEN, of: (sum) => sum("graduated") },
