@@ -28,22 +28,24 @@ function eventsOf(trace: ClientTrace): ClientEvent[] {
   return trace.weeks.flatMap(({ events }) => events);
 }
 
-/** Everything switched on, and each way of handing clients over. */
-const SERVICES = (["hold", "redistribute", "pool"] as const).map((handOver) => ({
-  handOver,
-  parameters: smallService({ staffing: { handOver, turnover: { perYear: 1.5 } } }),
-}));
+/** Everything switched on, each way of handing clients over, and staff that come and go within a step. */
+const SERVICES = (["hold", "redistribute", "pool"] as const).flatMap((handOver) =>
+  [1.5, 25].map((perYear) => ({
+    name: `${handOver}, ${perYear} departures a year`,
+    parameters: smallService({ staffing: { handOver, turnover: { perYear }, vacancy: 2 } }),
+  })),
+);
 
 describe("the stories of all clients together", () => {
-  for (const { handOver, parameters } of SERVICES) {
+  for (const { name, parameters } of SERVICES) {
     const { history, traces } = traceAll(parameters);
     const all = traces.flatMap(eventsOf);
 
-    it(`${handOver}: change no bit of the history`, () => {
+    it(`${name}: change no bit of the history`, () => {
       expect(differences(history, simulateService(parameters, key))).toEqual([]);
     });
 
-    it(`${handOver}: hold as many events as the service counted`, () => {
+    it(`${name}: hold as many events as the service counted`, () => {
       const total = (flow: FlowName) => lastSum(history, history.weeks.flows[flow]);
       const count = (is: (event: ClientEvent) => boolean) => all.filter(is).length;
       const kind = (name: ClientEvent["kind"]) => count((event) => event.kind === name);
@@ -65,7 +67,7 @@ describe("the stories of all clients together", () => {
       expect(total("managerChanges")).toBeGreaterThan(50);
     });
 
-    it(`${handOver}: events follow one another as they can, and a case manager who leaves had begun`, () => {
+    it(`${name}: events follow one another as they can, and a case manager who leaves had begun`, () => {
       for (const trace of traces) {
         let last = "start";
         let present: unknown;
@@ -79,7 +81,7 @@ describe("the stories of all clients together", () => {
       }
     });
 
-    it(`${handOver}: agree with what is known of each client at the end`, () => {
+    it(`${name}: agree with what is known of each client at the end`, () => {
       const { clients } = history;
       for (const trace of traces) {
         const { row, weeks } = trace;
