@@ -68,4 +68,10 @@ export const WHAT = {
   scaleMissing: 63,
   interviewMissing: 64,
   studySample: 65,
+  bootstrapClusters: 66,
+  imputation: 67,
+  imputationStart: 68,
+  imputationVariance: 69,
+  imputationCoefficients: 70,
+  imputationValues: 71,
 } as const;
