@@ -39,6 +39,10 @@ export async function runSimulateCommand(argv: SimulateArguments): Promise<void>
   const unknown = options.trace === null ? null : traceProblem(plan, options.trace);
   if (unknown !== null) throw new Problems([...problems, unknown]);
 
+  if (options.trace !== null && out === undefined && !json) {
+    process.stdout.write(`${storyWords(plan, traceStory(plan, options.trace))}\n`);
+    return;
+  }
   if (out !== undefined)
     await claimDirectory(out, identityOf(service, options), {
       resume: false,
@@ -120,15 +124,19 @@ async function present(
   json: boolean,
   quiet: boolean,
 ): Promise<void> {
-  const words = story === null ? null : clientStory(story.trace, story.interviews, run.plan.service);
+  const words = story === null ? null : storyWords(run.plan, story);
   const files: string[] = [];
   if (out !== undefined) {
     const { writeServiceReport } = await import("../reports/serviceReport.ts");
     files.push(...(await writeServiceReport(run, out, words === null ? [] : [[STORY_FILE, `${words}\n`]])));
   }
   if (json) process.stdout.write(`${JSON.stringify(resultOf(run, story, out, files), null, 2)}\n`);
-  else process.stdout.write(`${[kpiTable(run), ...(words === null ? [] : [words])].join("\n\n")}\n`);
+  else process.stdout.write(`${kpiTable(run)}\n`);
   if (out !== undefined && !quiet) process.stderr.write(`\nreport: ${join(out, LAST_FILE)}\n`);
+}
+
+function storyWords({ service }: SimulationPlan, { trace, interviews }: TracedStory): string {
+  return clientStory(trace, interviews, service);
 }
 
 /** The result for machines; numbers that are not defined are null. */

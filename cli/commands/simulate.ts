@@ -35,7 +35,13 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
         ...textFlag("cohorts", "how many of the services' studies go into the data files"),
         defaultDescription: "1",
       })
-      .option("trace", textFlag("trace", "tell the story of one client of replication 0, by the id in the data"))
+      .option(
+        "trace",
+        textFlag(
+          "trace",
+          "tell the story of one client of replication 0, by the id in the data, and no more without --out",
+        ),
+      )
       .option("set", setOption)
       .option("seed", seedOption)
       .option("workers", workersOption)
@@ -45,7 +51,7 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
         "$0 simulate my-service.yaml --set service.staffing.caseloadCap=12 --json",
         "a smaller caseload, as JSON",
       )
-      .example("$0 simulate my-service.yaml --replications 1 --trace 4096", "one client, week by week") as never,
+      .example("$0 simulate my-service.yaml --trace 4096", "one client, week by week") as never,
   handler: async (argv) => {
     const { runSimulateCommand } = await import("../runSimulate.ts");
     await runSimulateCommand(argv);
