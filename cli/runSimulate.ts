@@ -131,7 +131,7 @@ async function present(
     files.push(...(await writeServiceReport(run, out, words === null ? [] : [[STORY_FILE, `${words}\n`]])));
   }
   if (json) process.stdout.write(`${JSON.stringify(resultOf(run, story, out, files), null, 2)}\n`);
-  else process.stdout.write(`${kpiTable(run)}\n`);
+  else process.stdout.write(`${[kpiTable(run), ...(words === null ? [] : [words])].join("\n\n")}\n`);
   if (out !== undefined && !quiet) process.stderr.write(`\nreport: ${join(out, LAST_FILE)}\n`);
 }
 

@@ -172,7 +172,7 @@ describe("caseload simulate", () => {
     const trace = (id: string, ...flags: string[]) =>
       caseload(["simulate", scenario(), "--replications", "1", "--trace", id, ...flags]);
     const { stdout } = trace("4096");
-    expect(stdout).toMatch(/\n\nClient 4096, team 1, in replication 0\. A (wo)?man of \d+: /);
+    expect(stdout).toMatch(/^Client 4096, team 1, in replication 0\. A (wo)?man of \d+: /);
     expect(stdout).toMatch(/\nweek \d+ +referred, by the study's own enrolment/);
     const { trace: told } = JSON.parse(trace("4096", "--json").stdout);
     expect(told).toMatchObject({ identity: 4096, team: 0 });
