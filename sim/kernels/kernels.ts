@@ -41,6 +41,20 @@ type KernelExports = MemoryExports & {
     factor: number,
     out: number,
   ): void;
+  bootstrapClusters(
+    key0: number,
+    key1: number,
+    first: number,
+    count: number,
+    nClusters: number,
+    p: number,
+    stride: number,
+    table: number,
+    weights: number,
+    sums: number,
+    factor: number,
+    out: number,
+  ): void;
 };
 
 export type Kernels = KernelInstance<KernelExports>;

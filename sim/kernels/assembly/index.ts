@@ -1,5 +1,6 @@
 // Entry point of the WebAssembly module.
 export { bootstrapGeneral, bootstrapSimple } from "./bootstrap";
+export { bootstrapClusters } from "./clusters";
 export { fillNormals, fillNormalsAcross, fillUniforms } from "./fill";
 
 /** First free byte: the caller lays out memory from here. */
