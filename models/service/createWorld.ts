@@ -95,55 +95,54 @@ function drawClients({ parameters, clients: c, teams, roster, draws, key }: Worl
   c.team.set(roster.team);
   c.referralDay.set(roster.day);
   const [draw, common] = draws;
-  const normals = (what: number, use: (row: number, z: number) => void, when = 0) => {
-    fillNormals(draw, key, what, when, c.identity);
-    for (let row = 0; row < c.n; row++) use(row, draw[row]);
+  const drawNormals = (what: number, when = 0) => fillNormals(draw, key, what, when, c.identity);
+  const drawUniforms = (what: number) => fillUniforms(draw, key, what, 0, c.identity);
+  const drawFlags = (what: number, out: Uint8Array, share: number) => {
+    drawUniforms(what);
+    for (let row = 0; row < c.n; row++) out[row] = draw[row] < share ? 1 : 0;
   };
-  const uniforms = (what: number, use: (row: number, u: number) => void) => {
-    fillUniforms(draw, key, what, 0, c.identity);
-    for (let row = 0; row < c.n; row++) use(row, draw[row]);
-  };
-  const flags = (what: number, out: Uint8Array, share: number) =>
-    uniforms(what, (row, u) => {
-      out[row] = u < share ? 1 : 0;
-    });
 
-  normals(WHAT.age, (row, z) => {
-    c.age[row] = Math.min(90, Math.max(18, p.meanAge + p.ageSd * z));
-  });
-  flags(WHAT.gender, c.woman, p.women);
-  flags(WHAT.education, c.basicEducation, p.basicEducation);
-  flags(WHAT.employment, c.employed, p.employed);
-  flags(WHAT.housedAtEntry, c.housedAtEntry, p.housed);
-  flags(WHAT.longHospitalisation, c.longHospitalisation, p.longHospitalisation);
-  flags(WHAT.substanceUse, c.substanceUse, p.substanceUse);
-  normals(WHAT.adverseExperiences, (row, z) => {
-    const experiences = Math.floor(p.adverseExperiences + p.adverseExperiencesSd * z + 0.5);
+  drawNormals(WHAT.age);
+  for (let row = 0; row < c.n; row++) c.age[row] = Math.min(90, Math.max(18, p.meanAge + p.ageSd * draw[row]));
+  drawFlags(WHAT.gender, c.woman, p.women);
+  drawFlags(WHAT.education, c.basicEducation, p.basicEducation);
+  drawFlags(WHAT.employment, c.employed, p.employed);
+  drawFlags(WHAT.housedAtEntry, c.housedAtEntry, p.housed);
+  drawFlags(WHAT.longHospitalisation, c.longHospitalisation, p.longHospitalisation);
+  drawFlags(WHAT.substanceUse, c.substanceUse, p.substanceUse);
+  drawNormals(WHAT.adverseExperiences);
+  for (let row = 0; row < c.n; row++) {
+    const experiences = Math.floor(p.adverseExperiences + p.adverseExperiencesSd * draw[row] + 0.5);
     c.adverseExperiences[row] = Math.min(10, Math.max(0, experiences));
-  });
-  uniforms(WHAT.diagnosis, (row, u) => {
-    const bipolar = p.schizophrenia + p.bipolar;
+  }
+  drawUniforms(WHAT.diagnosis);
+  const bipolar = p.schizophrenia + p.bipolar;
+  for (let row = 0; row < c.n; row++) {
+    const u = draw[row];
     c.diagnosis[row] = u < p.schizophrenia ? 0 : u < bipolar ? 1 : u < bipolar + p.borderline ? 2 : 3;
-  });
-  if (contacts.neverEngages.on)
-    uniforms(WHAT.neverEngages, (row, u) => {
+  }
+  if (contacts.neverEngages.on) {
+    drawUniforms(WHAT.neverEngages);
+    for (let row = 0; row < c.n; row++) {
       const share = c.substanceUse[row] === 1 ? contacts.neverEngages.substanceUse : contacts.neverEngages.share;
       // Whoever is in service on day 0 has engaged.
-      c.neverEngages[row] = u < share && roster.origin[row] !== ORIGIN.initial ? 1 : 0;
-    });
+      c.neverEngages[row] = draw[row] < share && roster.origin[row] !== ORIGIN.initial ? 1 : 0;
+    }
+  }
   const { needLogSd } = contacts;
-  normals(WHAT.need, (row, z) => {
-    c.need[row] = exp(needLogSd * z - (needLogSd * needLogSd) / 2);
-  });
+  drawNormals(WHAT.need);
+  for (let row = 0; row < c.n; row++) c.need[row] = exp(needLogSd * draw[row] - (needLogSd * needLogSd) / 2);
 
-  normals(WHAT.allianceTrait, (row, z) => {
-    c.alliancePart[row] = teams.allianceEffect[c.team[row]] + alliance.traitSd * z;
-  });
-  if (alliance.stigma.on)
-    normals(WHAT.stigma, (row, z) => {
-      c.stigma[row] = z;
-      c.alliancePart[row] += alliance.stigma.slope * z;
-    });
+  drawNormals(WHAT.allianceTrait);
+  for (let row = 0; row < c.n; row++)
+    c.alliancePart[row] = teams.allianceEffect[c.team[row]] + alliance.traitSd * draw[row];
+  if (alliance.stigma.on) {
+    drawNormals(WHAT.stigma);
+    for (let row = 0; row < c.n; row++) {
+      c.stigma[row] = draw[row];
+      c.alliancePart[row] += alliance.stigma.slope * draw[row];
+    }
+  }
   for (let row = 0; row < c.n; row++)
     c.entryAlliance[row] = Math.min(100, Math.max(0, alliance.mean + c.alliancePart[row] - alliance.entryDeficit));
   c.alliance.set(c.entryAlliance);
@@ -156,28 +155,21 @@ function drawClients({ parameters, clients: c, teams, roster, draws, key }: Worl
     const q = outcomes[OUTCOMES[o]];
     const setPoint = c.setPoint[o];
     const y = c.outcome[o];
-    normals(
-      WHAT.outcomeSetPoint,
-      (row, z) => {
-        setPoint[row] =
-          q.entry +
-          teams.outcomeEffect[c.team[row] * N_OUTCOMES + o] +
-          q.setPointSd * (shared * common[row] + own * z) +
-          q.employed * (c.employed[row] - p.employed) +
-          q.substanceUse * (c.substanceUse[row] - p.substanceUse) +
-          q.adverseExperiences * (c.adverseExperiences[row] - p.adverseExperiences) +
-          q.longHospitalisation * (c.longHospitalisation[row] - p.longHospitalisation);
-      },
-      o,
-    );
-    normals(
-      WHAT.outcomeAtEntry,
-      (row, z) => {
-        const toCome = (1 - p.agencyAtEntry) * teams.outcomeEffect[c.team[row] * N_OUTCOMES + o];
-        y[row] = Math.min(q.high, Math.max(q.low, setPoint[row] - toCome + q.entrySd * z));
-      },
-      o,
-    );
+    drawNormals(WHAT.outcomeSetPoint, o);
+    for (let row = 0; row < c.n; row++)
+      setPoint[row] =
+        q.entry +
+        teams.outcomeEffect[c.team[row] * N_OUTCOMES + o] +
+        q.setPointSd * (shared * common[row] + own * draw[row]) +
+        q.employed * (c.employed[row] - p.employed) +
+        q.substanceUse * (c.substanceUse[row] - p.substanceUse) +
+        q.adverseExperiences * (c.adverseExperiences[row] - p.adverseExperiences) +
+        q.longHospitalisation * (c.longHospitalisation[row] - p.longHospitalisation);
+    drawNormals(WHAT.outcomeAtEntry, o);
+    for (let row = 0; row < c.n; row++) {
+      const toCome = (1 - p.agencyAtEntry) * teams.outcomeEffect[c.team[row] * N_OUTCOMES + o];
+      y[row] = Math.min(q.high, Math.max(q.low, setPoint[row] - toCome + q.entrySd * draw[row]));
+    }
   }
 }
 

@@ -98,19 +98,18 @@ function leaving(world: World, step: Step): void {
   const hazard = (p.perYear * step.days) / DAYS_PER_YEAR;
   const perPoint = log(p.alliance) / sd;
   const recent = step.day - p.afterChangeWeeks * DAYS_PER_WEEK;
+  const most = Math.max(1, p.afterChange);
   // No alliance in [0, 100] gives a higher probability: most draws are settled here.
-  const highest = probabilityOf(
-    hazard * Math.max(1, p.afterChange) * Math.max(exp(-perPoint * mean), exp(perPoint * (100 - mean))),
-  );
+  const highest = probabilityOf(hazard * most * Math.max(exp(-perPoint * mean), exp(perPoint * (100 - mean))));
   const [u] = draws;
   const n = drawBelow(world, WHAT.leaving, step.index, highest);
   for (let i = 0; i < n; i++) {
     const row = served.rows[scratch.chosen[i]];
+    const x = perPoint * (clients.alliance[row] - mean);
+    // And most others here: 1 − e^{−h} ≤ h, and eˣ < 1 + x + x² for x < 1.79.
+    if (x < 1.7 && u[i] >= hazard * most * (1 + x + x * x)) continue;
     if (clients.neverEngages[row] === 1) continue;
     const changed = clients.managerChangeDay[row] >= recent ? p.afterChange : 1;
-    const x = perPoint * (clients.alliance[row] - mean);
-    // 1 − e^{−h} ≤ h, and eˣ < 1 + x + x² for x < 1.79.
-    if (x < 1.7 && u[i] >= hazard * changed * (1 + x + x * x)) continue;
     if (u[i] >= probabilityOf(hazard * changed * exp(x))) continue;
     leaveService(world, row, STATUS.left, step);
     teams.total.left[clients.team[row]]++;

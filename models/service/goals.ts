@@ -42,7 +42,9 @@ function workOnGoals(world: World, { index, days }: Step): void {
   const { goalSteps, goalsAttained, goalLift, team } = clients;
   for (let i = 0; i < nSteps; i++) {
     const row = scratch.chosen[i];
-    goalSteps[row] += poissonQuantile(1 - u[i], hazard[i]);
+    // With mean h: P(N ≥ 2) ≤ h²/2 and P(N ≥ 1) ≥ h − h²/2, so in between there is one step.
+    const rest = (hazard[i] * hazard[i]) / 2;
+    goalSteps[row] += u[i] >= rest && u[i] < hazard[i] - rest ? 1 : poissonQuantile(1 - u[i], hazard[i]);
     if (goalSteps[row] < p.stepsPerGoal) continue;
     goalSteps[row] -= p.stepsPerGoal;
     goalsAttained[row]++;

@@ -101,7 +101,9 @@ function loseManagers(world: World, { index, day, days }: Step): void {
     for (let seat = firstSeat; seat < firstSeat + seats; seat++) {
       if (managers.present[seat] === 0) continue;
       const strain = turnover.overload.on ? exp(turnover.overload.effect * managers.overloadMemory[seat]) : 1;
-      if (u[seat] >= probabilityOf(base * teams.turnoverFactor[team] * strain)) continue;
+      const hazard = base * teams.turnoverFactor[team] * strain;
+      // 1 − e^{−h} ≤ h.
+      if (u[seat] >= hazard || u[seat] >= probabilityOf(hazard)) continue;
       managers.present[seat] = 0;
       managers.vacantUntil[seat] =
         day - vacancy * DAYS_PER_WEEK * log(1 - uniformAt(key, managers.identity[seat], WHAT.vacancy, 0));

@@ -26,7 +26,12 @@ function log(x: f64): f64 {
 /** Tails: q = p − ½ with |q| > 0.425. Draws are multiples of 2⁻⁵³, so q + ½ gives p back exactly. */
 function quantileTail(q: f64): f64 {
   const p = q + 0.5;
-  let r = sqrt(-log(q < 0 ? p : 1 - p));
+  const z = quantileBeyond(sqrt(-log(q < 0 ? p : 1 - p)));
+  return q < 0 ? -z : z;
+}
+
+/** The quantile of 1 − e^{−r²}, r ≥ 1.6. */
+function quantileBeyond(r: f64): f64 {
   let numerator: f64;
   let denominator: f64;
   if (r <= 5) {
@@ -50,11 +55,10 @@ function quantileTail(q: f64): f64 {
         7.868691311456132591e-4) * r + 1.48753612908506148525e-2) * r + 1.3692988092273580531e-1) * r +
         5.9983220655588793769e-1) * r + 1;
   }
-  const z = numerator / denominator;
-  return q < 0 ? -z : z;
+  return numerator / denominator;
 }
 
-/** Coefficients of the centre, numerator and denominator by turns: from memory they cost one load, as constants three moves. */
+/** Coefficients of the centre, numerator and denominator by turns. */
 const CENTRE: usize = memory.data<f64>([
   2509.0809287301226727, 5226.495278852545925, 33430.575583588128105, 28729.085735721942674,
   67265.770927008700853, 39307.89580009271061, 45921.953931549871457, 21213.794301586595867,
@@ -127,21 +131,20 @@ function logPair(x: v128): v128 {
   return f64x2.sub(f64x2.mul(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f64x2.sub(halfSquare, rest), f));
 }
 
+const SIGN: f64 = -0.0;
+
 /** Tails of two lanes, see quantileTail; beyond r = 5 (once in 7·10¹⁰ draws) one by one. */
 @inline
 function quantileTailPair(q: v128): v128 {
   const p = f64x2.add(q, f64x2.splat(0.5));
-  const r5 = f64x2.sqrt(f64x2.neg(logPair(f64x2.pmin(p, f64x2.sub(f64x2.splat(1), p)))));
-  if (v128.any_true(f64x2.gt(r5, f64x2.splat(5))))
-    return f64x2.replace_lane(
-      f64x2.splat(quantileTail(f64x2.extract_lane(q, 0))),
-      1,
-      quantileTail(f64x2.extract_lane(q, 1)),
+  const r = f64x2.sqrt(f64x2.neg(logPair(f64x2.pmin(p, f64x2.sub(f64x2.splat(1), p)))));
+  let z = ratio(TAIL, f64x2.splat(1), f64x2.sub(r, f64x2.splat(1.6)));
+  if (v128.any_true(f64x2.gt(r, f64x2.splat(5))))
+    z = f64x2.replace_lane(
+      f64x2.splat(quantileBeyond(f64x2.extract_lane(r, 0))), 1, quantileBeyond(f64x2.extract_lane(r, 1)),
     );
-  const r = f64x2.sub(r5, f64x2.splat(1.6));
-  const z = ratio(TAIL, f64x2.splat(1), r);
-  // The sign of q on z, which is positive.
-  return v128.or(z, v128.and(q, f64x2.splat(-0.0)));
+  // z is positive; its sign is that of q.
+  return v128.or(z, v128.and(q, f64x2.splat(SIGN)));
 }
 
 /** q·(rational function of r = 0.180625 − q²) of two lanes: the normal quantile where r ≥ 0. */
@@ -198,7 +201,8 @@ export function finishTails(out: usize): void {
   for (let i = 0; i < nTails; i += 2) {
     const first = noted(i, out);
     const second = noted(i + 1, out);
-    const z = quantileTailPair(v128.load64_lane(second, v128.load64_zero(first), 1));
+    const q = v128.load64_lane(second, v128.load64_zero(first), 1);
+    const z = quantileTailPair(q);
     v128.store64_lane(first, z, 0);
     v128.store64_lane(second, z, 1);
   }
