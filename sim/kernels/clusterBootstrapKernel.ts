@@ -22,7 +22,7 @@ export type ClusterBootstrapKernel = {
   resample(stream: Key, first: number, count: number, out: Float64Array): void;
 };
 
-/** Resamples per call into the kernel, even: bounds the memory for results. */
+/** Resamples per call into the kernel, a multiple of 4: bounds the memory for results. */
 const BATCH = 1024;
 
 export function createClusterBootstrapKernel(): ClusterBootstrapKernel {
@@ -40,8 +40,8 @@ export function createClusterBootstrapKernel(): ClusterBootstrapKernel {
       nClusters = count;
       p = columns.length;
       unit = standardized[p - 1].scale / standardized[p - 3].scale;
-      stride = Math.ceil((p + (p * (p + 1)) / 2) / 8) * 8;
-      offsets = kernels.layOut([nClusters * stride * 8, nClusters * 16, stride * 16, p * (p + 2) * 16, BATCH * 8]);
+      stride = Math.ceil((p + (p * (p + 1)) / 2) / 4) * 4;
+      offsets = kernels.layOut([nClusters * stride * 8, nClusters * 32, stride * 32, p * (p + 2) * 32, BATCH * 8]);
       const table = kernels.doubles(offsets[0], nClusters * stride);
       const values = standardized.map((column) => column.values);
       fillClusterTable(table, stride, values, index);
@@ -50,9 +50,9 @@ export function createClusterBootstrapKernel(): ClusterBootstrapKernel {
       const [table, weights, sums, factor, outAt] = offsets;
       for (let done = 0; done < count; done += BATCH) {
         const batch = Math.min(BATCH, count - done);
-        const even = batch + (batch % 2);
+        const whole = Math.ceil(batch / 4) * 4;
         const { bootstrapClusters } = kernels.run;
-        bootstrapClusters(key0, key1, first + done, even, nClusters, p, stride, table, weights, sums, factor, outAt);
+        bootstrapClusters(key0, key1, first + done, whole, nClusters, p, stride, table, weights, sums, factor, outAt);
         const results = kernels.doubles(outAt, batch);
         for (let i = 0; i < batch; i++) out[done + i] = results[i] * unit;
       }
