@@ -1,9 +1,11 @@
 // What does a client-week of the service model cost, with everything switched on?
+import { execFileSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
 import { serviceParameters } from "../../dist/models/service/parameters.js";
 import { simulateService } from "../../dist/models/service/simulateService.js";
-import { keyOf } from "../../dist/sim/random/address.js";
-import { record, saveRecords, timeOf } from "./measure.ts";
+import { normalQuantile } from "../../dist/sim/numerics/normalQuantile.js";
+import { keyOf, uniformInStream } from "../../dist/sim/random/address.js";
+import { buildC, record, saveRecords, timeOf } from "./measure.ts";
 
 afterAll(() => saveRecords("service"));
 
@@ -18,6 +20,8 @@ describe("client-weeks a second, one thread, weekly steps, the drawing of the wo
       const parameters = serviceParameters({ teams: { count }, ...everything });
       let replication = 0;
       let clientWeeks = 0;
+      // The engine compiles the kernels and the hot functions in the background meanwhile.
+      while (replication < 12) simulateService(parameters, keyOf("bench", replication++));
       const timing = timeOf(
         () => {
           clientWeeks = simulateService(parameters, keyOf("bench", replication++)).clientSteps;
@@ -27,6 +31,42 @@ describe("client-weeks a second, one thread, weekly steps, the drawing of the wo
       record(`service-${count}-teams`, clientWeeks / timing.median / 1e6, "million client-weeks a second", "≥ 3");
       record(`service-${count}-teams-best-quarter`, clientWeeks / timing.lower / 1e6, "million client-weeks a second");
     });
+});
+
+const program = buildC("service");
+const ROUNDS = 7;
+
+// C gets 256-bit vectors and fused multiply-adds where the processor has them, WebAssembly 128 bits and neither; and C's
+// clients neither come nor go, nor have they teams.
+describe.skipIf(program === null)("a client-week against a plain C program's, one thread", () => {
+  it("14 teams over three years", () => {
+    const parameters = serviceParameters({ teams: { count: 14 }, ...everything });
+    const { weeks } = parameters.time;
+    const nServed = Math.round(simulateService(parameters, keyOf("bench", 0)).clientSteps / weeks);
+    // Alternate the two, so that a noisy moment meets both.
+    const ratios: number[] = [];
+    const inC: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const args = [nServed, weeks, 9].map(String);
+      const [seconds, , sumOfNormals] = execFileSync(program as string, args, { encoding: "utf8" })
+        .trim()
+        .split(" ")
+        .map(Number);
+      let sum = 0;
+      for (let who = 0; who < nServed; who++) sum += normalQuantile(uniformInStream([1, 2], who, 0));
+      expect(sumOfNormals).toBeCloseTo(sum, 9);
+      let clientWeeks = 0;
+      const timing = timeOf(() => {
+        clientWeeks = simulateService(parameters, keyOf("bench", round)).clientSteps;
+      }, 9);
+      inC.push((seconds / (nServed * weeks)) * 1e9);
+      ratios.push(timing.median / clientWeeks / (seconds / (nServed * weeks)));
+    }
+    const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)];
+    record("service-client-week-in-c", middle(inC), "ns");
+    record("service-client-week-to-c", middle(ratios), "× C", "≤ 2.5");
+    expect(middle(ratios)).toBeLessThanOrEqual(2.5);
+  });
 });
 
 describe("memory", () => {
