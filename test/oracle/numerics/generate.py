@@ -408,6 +408,29 @@ def noncentral_t():
     return cases
 
 
+def noncentral_f_cdf(f, df1, df2, ncp):
+    x = mp.mpf(df1) * f / (mp.mpf(df1) * f + df2)
+    half = mp.mpf(ncp) / 2
+    total = mp.mpf(0)
+    for j in range(int(half + 40 * mp.sqrt(half + 1) + 60)):
+        weight = mp.exp(-half + j * mp.log(half) - mp.loggamma(j + 1))
+        if weight > mp.mpf(10) ** -30:
+            total += weight * mp.betainc(mp.mpf(df1) / 2 + j, mp.mpf(df2) / 2, 0, x, regularized=True)
+    return total
+
+
+def noncentral_f():
+    rng = random.Random(11)
+    cases = []
+    for i in range(40):
+        df1 = rng.choice([1, 1, 2, 3, 9, 2.5])
+        df2 = [rng.randint(1, 12), rng.randint(10, 400), log_uniform(rng, 100, 5000)][i % 3]
+        ncp = log_uniform(rng, 1e-3, 400)
+        f = (1 + ncp / df1) * log_uniform(rng, 0.1, 5)
+        cases.append(("noncentralFCdf", [f, df1, df2, ncp], noncentral_f_cdf(f, df1, df2, ncp)))
+    return cases
+
+
 TOPICS = {
     "elementary": elementary,
     "normal": normal,
@@ -421,6 +444,7 @@ TOPICS = {
     "quadrature": gauss_legendre,
     "productNormal": product_normal,
     "noncentralT": noncentral_t,
+    "noncentralF": noncentral_f,
 }
 
 if __name__ == "__main__":
