@@ -42,7 +42,7 @@ regressions <- list(
   withoutCovariates = hierarchical(likert, "trust", character(0), c("support", "sex"), .99),
   nothingThere = hierarchical(cohort, "rpr", c("qol0", "qol", "fidelity"), "gender"))
 
-# ---- cross-lagged panel: x, m, y at four waves, one covariate, each in units of its own ---------------------
+# ---- cross-lagged panel: x, m, y at four waves, one covariate ---------------------------------------
 n <- 180
 z <- as.numeric(runif(n) < 0.4)
 waves <- list(matrix(rnorm(3 * n), n) %*% chol(matrix(c(1, .3, .2, .3, 1, .4, .2, .4, 1), 3)))
@@ -51,8 +51,8 @@ for (t in 2:4) waves[[t]] <- waves[[t - 1]] %*% transition + 0.3 * z + matrix(rn
 panel <- data.frame(do.call(cbind, waves), z)
 names(panel) <- c(outer(c("x", "m", "y"), 1:4, paste0), "z")
 for (t in 1:4) {
-  panel[[paste0("x", t)]] <- round(28 + 3 * panel[[paste0("x", t)]], 2)
-  panel[[paste0("y", t)]] <- round(5 + 2 * panel[[paste0("y", t)]], 2)
+  panel[[paste0("x", t)]] <- round(3 + panel[[paste0("x", t)]], 2)
+  panel[[paste0("y", t)]] <- round(-1 + panel[[paste0("y", t)]], 2)
 }
 write.csv(format(panel, digits = 17, trim = TRUE), "panel.csv", row.names = FALSE, quote = FALSE)
 panel <- read.csv("panel.csv")

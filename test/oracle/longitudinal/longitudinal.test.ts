@@ -109,7 +109,7 @@ describe("cross-lagged panel: lavaan's maximum likelihood, to the precision of i
     close(sobel(maximumLikelihood, 0.95)?.se ?? 0, panel311.ab.sobelSe, 1e-6, "Sobel se");
   });
 
-  it.each(["four", "three", "two"])("three variables in units of their own, %s waves; lm as well", (name) => {
+  it.each(["four", "three", "two"])("three variables, %s waves; lm as well", (name) => {
     const r = cases.panels[name];
     const [z] = columnsOf("../longitudinal/panel.csv", ["z"]);
     const waves = wavesOf("panel.csv", ["x", "m", "y"], r.waves);
@@ -121,8 +121,8 @@ describe("cross-lagged panel: lavaan's maximum likelihood, to the precision of i
       const what = `${response}~${r.predictor[i]}`;
       close(slope.estimate, r.olsEstimate[i], 1e-10, `${what} by lm`);
       close(slope.se, r.olsSe[i], 1e-10, `${what} se by lm`);
-      // lavaan stops iterating this close to the maximum; 1.4e-6 standard errors is the worst found.
-      expect(Math.abs(slope.estimate - r.estimate[i]) / r.se[i]).toBeLessThan(3e-6);
+      // lavaan stops iterating up to 2.2e-6 standard errors from the maximum.
+      expect(Math.abs(slope.estimate - r.estimate[i]) / r.se[i]).toBeLessThan(5e-6);
       close(slope.se * Math.sqrt(df / z.length), r.se[i], 1e-6, `${what} se`);
     }
     const starts = result.indirect.map(({ wave }) => wave);
