@@ -1,6 +1,6 @@
 // Batches of addressed draws, four or sixteen lanes at a time. Reference: sim/kernels/reference.ts.
 
-import { finishTails, quantilePair, storeCentre } from "./normal";
+import { finishTails, quantilePair, storeCentres } from "./normal";
 import { threefryLanes, threefryLanesFour } from "./threefry";
 
 const blocks: usize = memory.data(128, 16);
@@ -10,8 +10,8 @@ const MINUS_HALF: f64 = 0.5 * 2.220446049250313e-16 - 0.5;
 @inline
 function centredUniforms(high: v128, low: v128): v128 {
   const k = f64x2.add(
-    f64x2.mul(f64x2.convert_low_i32x4_u(high), f64x2.splat(67108864)),
-    f64x2.convert_low_i32x4_u(low),
+    f64x2.mul(f64x2.convert_low_i32x4_s(high), f64x2.splat(67108864)),
+    f64x2.convert_low_i32x4_s(low),
   );
   return f64x2.add(f64x2.mul(k, f64x2.splat(2.220446049250313e-16)), f64x2.splat(MINUS_HALF));
 }
@@ -29,14 +29,12 @@ function storeNormals(from: usize, out: usize): void {
 
 /** Of four blocks in memory: normal quantiles to `out` from `position` on, those in the tails to be finished. */
 @inline
-function storeCentres(from: usize, out: usize, position: i32): void {
+function storeFourCentres(from: usize, out: usize, position: i32): void {
   const high = i32x4.shr_u(v128.load(from), 6);
   const low = i32x4.shr_u(v128.load(from, 16), 6);
-  const at = out + (<usize>position << 3);
-  storeCentre(centredUniforms(high, low), at, position);
   const upperHigh = v128.shuffle<i32>(high, high, 2, 3, 2, 3);
   const upperLow = v128.shuffle<i32>(low, low, 2, 3, 2, 3);
-  storeCentre(centredUniforms(upperHigh, upperLow), at + 16, position + 2);
+  storeCentres(centredUniforms(high, low), centredUniforms(upperHigh, upperLow), out, position);
 }
 
 /** Uniforms of four blocks in memory, to `out` (4 doubles). q = u − ½ is exact, and so is the way back. */
@@ -58,7 +56,7 @@ export function fillNormals(key0: i32, key1: i32, when: i32, ids: usize, count: 
   const occasion = i32x4.splat(when);
   for (let i = 0; i < count; i += 16) {
     threefryLanesFour(lanes0, lanes1, ids + (<usize>i << 2), occasion, blocks);
-    for (let set = 0; set < 4; set++) storeCentres(blocks + (<usize>set << 5), out, i + (set << 2));
+    for (let set = 0; set < 4; set++) storeFourCentres(blocks + (<usize>set << 5), out, i + (set << 2));
   }
   finishTails(out);
 }

@@ -176,12 +176,70 @@ export function quantilePair(q: v128): v128 {
 const tailPositions: usize = memory.data(4 * 8193, 16);
 let nTails: i32 = 0;
 
-/** Stores the quantiles of the centre, leaves q in place of those in the tails and notes where: see finishTails. */
+/**
+ * Stores the quantiles of the centre of two pairs, leaves q in place of those in the tails and notes where: see
+ * finishTails. Both pairs take their turn at each coefficient: it is loaded once.
+ */
 @inline
-export function storeCentre(q: v128, out: usize, position: i32): void {
-  const r = squareBelowTails(q);
+export function storeCentres(q0: v128, q1: v128, out: usize, position: i32): void {
+  const r0 = squareBelowTails(q0);
+  const r1 = squareBelowTails(q1);
+  let c = v128.load64_splat(CENTRE);
+  let d = v128.load64_splat(CENTRE, 8);
+  let numerator0 = c;
+  let numerator1 = c;
+  let denominator0 = d;
+  let denominator1 = d;
+  c = v128.load64_splat(CENTRE, 16);
+  d = v128.load64_splat(CENTRE, 24);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 32);
+  d = v128.load64_splat(CENTRE, 40);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 48);
+  d = v128.load64_splat(CENTRE, 56);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 64);
+  d = v128.load64_splat(CENTRE, 72);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 80);
+  d = v128.load64_splat(CENTRE, 88);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 96);
+  d = v128.load64_splat(CENTRE, 104);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  c = v128.load64_splat(CENTRE, 112);
+  d = v128.load64_splat(CENTRE, 120);
+  numerator0 = f64x2.add(f64x2.mul(numerator0, r0), c);
+  numerator1 = f64x2.add(f64x2.mul(numerator1, r1), c);
+  denominator0 = f64x2.add(f64x2.mul(denominator0, r0), d);
+  denominator1 = f64x2.add(f64x2.mul(denominator1, r1), d);
+  storeAndNote(q0, r0, f64x2.div(f64x2.mul(q0, numerator0), denominator0), out, position);
+  storeAndNote(q1, r1, f64x2.div(f64x2.mul(q1, numerator1), denominator1), out, position + 2);
+}
+
+@inline
+function storeAndNote(q: v128, r: v128, z: v128, out: usize, position: i32): void {
   const tails = f64x2.lt(r, f64x2.splat(0));
-  v128.store(out, v128.bitselect(q, quantileCentre(q, r), tails));
+  v128.store(out + (<usize>position << 3), v128.bitselect(q, z, tails));
   const mask = i64x2.bitmask(tails);
   // Without a branch: a position that is not in the tails is overwritten by the next.
   store<i32>(tailPositions + (<usize>nTails << 2), position);
