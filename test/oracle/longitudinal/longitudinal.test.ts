@@ -121,8 +121,8 @@ describe("cross-lagged panel: lavaan's maximum likelihood, to the precision of i
       const what = `${response}~${r.predictor[i]}`;
       close(slope.estimate, r.olsEstimate[i], 1e-10, `${what} by lm`);
       close(slope.se, r.olsSe[i], 1e-10, `${what} se by lm`);
-      // lavaan stops iterating up to 2.2e-6 standard errors from the maximum.
-      expect(Math.abs(slope.estimate - r.estimate[i]) / r.se[i]).toBeLessThan(5e-6);
+      // lavaan stops iterating up to 2.3e-5 standard errors from the maximum (four waves; two waves: 2.3e-7).
+      expect(Math.abs(slope.estimate - r.estimate[i]) / r.se[i]).toBeLessThan(5e-5);
       close(slope.se * Math.sqrt(df / z.length), r.se[i], 1e-6, `${what} se`);
     }
     const starts = result.indirect.map(({ wave }) => wave);
