@@ -18,7 +18,9 @@ export type ClusterFailure =
   /** The predictors leave no difference between clusters to estimate their variance from. */
   | { readonly ok: false; readonly kind: "tooFewClusters"; readonly nClusters: number }
   /** Every team has one case manager: the two variances cannot be told apart. */
-  | { readonly ok: false; readonly kind: "managerPerTeam"; readonly nClusters: number };
+  | { readonly ok: false; readonly kind: "managerPerTeam"; readonly nClusters: number }
+  /** Every case manager has one client. */
+  | { readonly ok: false; readonly kind: "managerPerClient"; readonly nClusters: number };
 
 /** Which equation of the mediation model failed, and why. */
 export type EquationFailure = ClusterFailure & { readonly response: "m" | "y" };
@@ -67,5 +69,7 @@ export function describeClusterFailure(
       return `${failure.nClusters} values of ${cluster} are too few: the predictors leave no difference between them to estimate a variance from`;
     case "managerPerTeam":
       return `case managers do not divide the ${failure.nClusters} values of ${cluster}: their variances cannot be told apart`;
+    case "managerPerClient":
+      return `each of ${failure.nClusters} case managers has 1 client: their variance cannot be told from the residual's`;
   }
 }

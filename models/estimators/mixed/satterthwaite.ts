@@ -1,0 +1,49 @@
+import type { Derivatives, Likelihood } from "./restrictedLikelihood.ts";
+import { quadraticForm } from "./triangle.ts";
+
+/**
+ * Satterthwaite's degrees of freedom of a mixed model's coefficients, 2v²/(g′Ag) with v = var(β̂ⱼ) and A = 2H⁻¹.
+ *
+ * In the ratios τ and ψ = σ²/σ̂², which leave df as it is in any other parameters: with c = L⁻¹·contrast,
+ * v ∝ ψ|c|², ∂v/∂τᵢ ∝ c′Mᵢc (M the likelihood's `spread`), and the Hessian has the blocks H_ψψ = N, H_iψ = N·mᵢ with
+ * mᵢ = −(∂RSS/∂τᵢ)/RSS. Eliminating ψ leaves the profile Hessian H of the ratios:
+ *   df = |c|⁴/(|c|⁴/N + d′H⁻¹d), dᵢ = c′Mᵢc − mᵢ|c|².
+ * A ratio of 0 drops out: by its square root, in which lme4 works, the deviance is even, so that v has no slope there.
+ *
+ * @param contrasts a row L⁻¹·contrast for each coefficient, P × P
+ * @param ratios    the estimate, where `derivatives` were taken
+ * @returns length P
+ * @source  Kuznetsova, Brockhoff & Christensen (2017), doi:10.18637/jss.v082.i13, §2
+ */
+export function satterthwaite(
+  contrasts: Float64Array,
+  { nRatios, nEffective, spread }: Likelihood,
+  { hessian, shrinkage }: Derivatives,
+  ratios: Float64Array,
+): Float64Array {
+  const order = Math.sqrt(contrasts.length);
+  const d = order + 1;
+  const slopes = new Float64Array(nRatios);
+  const result = new Float64Array(order);
+  for (let j = 0; j < order; j++) {
+    const at = j * order;
+    let length = 0;
+    for (let k = at; k < at + order; k++) length += contrasts[k] * contrasts[k];
+    for (let i = 0; i < nRatios; i++) {
+      const slope = quadraticForm(spread[i], order, d, contrasts, at);
+      slopes[i] = ratios[i] === 0 ? 0 : slope / length - shrinkage[i];
+    }
+    result[j] = 1 / (1 / nEffective + inverseForm(hessian, slopes, ratios));
+  }
+  return result;
+}
+
+/** d′H⁻¹d over the ratios that are not 0. */
+function inverseForm(h: Float64Array, d: Float64Array, ratios: Float64Array): number {
+  const kept = [0, 1].filter((i) => ratios[i] > 0);
+  if (kept.length === 0) return 0;
+  const size = ratios.length;
+  const [i] = kept;
+  if (kept.length === 1) return (d[i] * d[i]) / h[i * size + i];
+  return (h[3] * d[0] * d[0] - 2 * h[1] * d[0] * d[1] + h[0] * d[1] * d[1]) / (h[0] * h[3] - h[1] * h[2]);
+}
