@@ -1,6 +1,7 @@
 import { exp } from "../../sim/numerics/elementary.ts";
 import { streamOf } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
+import { isTrained } from "./fidelity.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "./time.ts";
 import { ATTENDANCE_BANDS, type Step, type World } from "./world.ts";
@@ -16,18 +17,22 @@ export function contacts(world: World, step: Step): void {
 }
 
 /** Demand and capacity of every case manager in hours of this step, and the share of planned contacts they can hold. */
-function shareHours({ parameters, managers, teams, scratch, kernels }: World, { days }: Step): void {
-  const { contacts: plan, staffing, fidelity } = parameters;
+function shareHours(world: World, { day, days }: Step): void {
+  const { parameters, managers, teams, scratch, kernels } = world;
+  const { contacts: plan, staffing } = parameters;
+  const { supervisionHours, supervisionNeeded } = parameters.fidelity.training;
   const { seats } = parameters.teams;
-  const { training } = fidelity;
   const { capacityHours, demandHours, contactShare, present, fte } = managers;
-  const extraSupervision = fidelity.on && training.on ? training.supervisionHours - training.supervisionNeeded : 0;
-  const weekly = Math.max(0, plan.hoursPerWeek * plan.directShare - extraSupervision);
+  const weekly = plan.hoursPerWeek * plan.directShare;
   const hours = (weekly * days) / DAYS_PER_WEEK;
+  const hoursInTraining = (Math.max(0, weekly - supervisionHours + supervisionNeeded) * days) / DAYS_PER_WEEK;
   const hoursPerNeed = ((plan.perMonth * days) / DAYS_PER_MONTH) * (plan.hoursPerContact + plan.travelHours);
-  for (let seat = 0; seat < managers.n; seat++) {
-    demandHours[seat] = 0;
-    capacityHours[seat] = present[seat] === 1 ? fte[seat] * hours : 0;
+  for (let team = 0; team < teams.n; team++) {
+    const available = isTrained(world, team, day) ? hoursInTraining : hours;
+    for (let seat = team * seats; seat < (team + 1) * seats; seat++) {
+      demandHours[seat] = 0;
+      capacityHours[seat] = present[seat] === 1 ? fte[seat] * available : 0;
+    }
   }
   const coverDemand = scratch.coverDemand.fill(0);
   const coverCrises = scratch.coverCrises.fill(0);

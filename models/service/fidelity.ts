@@ -30,14 +30,14 @@ function abandon({ teams, parameters, key, draws }: World, { index, days }: Step
 function moveDomains(world: World, { day, days }: Step): void {
   const { teams, parameters } = world;
   const { training, drift, turnoverLoss, caseloadDomain } = parameters.fidelity;
-  const trained = training.on && day < training.months * DAYS_PER_MONTH;
-  const support = trained ? Math.min(1, training.supervisionHours / training.supervisionNeeded) : 0;
-  const drifts = drift.on && !isMonitored(world, day);
+  const support = Math.min(1, training.supervisionHours / training.supervisionNeeded);
   const nActed = caseloadDomain.on ? N_DOMAINS - 1 : N_DOMAINS;
   const driftPerDomain = (drift.perYear * days) / DAYS_PER_YEAR / nActed;
   const { seats } = parameters.teams;
   for (let team = 0; team < teams.n; team++) {
     const rise = relaxation(days, teams.riseDays[team]);
+    const trained = isTrained(world, team, day);
+    const drifts = drift.on && !isMonitored(world, team, day);
     const loss = turnoverLoss.on ? (turnoverLoss.points * teams.leavers[team]) / seats / nActed : 0;
     for (let domain = 0; domain < N_DOMAINS; domain++) {
       const at = team * N_DOMAINS + domain;
@@ -56,6 +56,12 @@ function moveDomains(world: World, { day, days }: Step): void {
     }
     sumDomains(world, team);
   }
+}
+
+/** Whether a team is trained and mentored on this day; a team that has abandoned the model is not. */
+export function isTrained({ parameters: { fidelity }, teams }: World, team: number, day: number): boolean {
+  const { on, months } = fidelity.training;
+  return fidelity.on && on && day < months * DAYS_PER_MONTH && teams.abandoned[team] === 0;
 }
 
 export function sumDomains({ teams }: World, team: number): void {

@@ -92,16 +92,17 @@ function loseManagers(world: World, { index, day, days }: Step): void {
   const { managers, teams, parameters, key, draws } = world;
   const { turnover, vacancy } = parameters.staffing;
   const { seats } = parameters.teams;
-  const monitored = turnover.monitoring.on && isMonitored(world, day);
-  const base = ((turnover.perYear * days) / DAYS_PER_YEAR) * (monitored ? turnover.monitoring.hazardRatio : 1);
+  const base = (turnover.perYear * days) / DAYS_PER_YEAR;
   const u = draws[0];
   fillUniforms(u, key, WHAT.managerLeaves, index, managers.identity);
   for (let team = 0; team < teams.n; team++) {
     const firstSeat = team * seats;
+    const isRetained = turnover.monitoring.on && isMonitored(world, team, day);
+    const ofTeam = base * (isRetained ? turnover.monitoring.hazardRatio : 1) * teams.turnoverFactor[team];
     for (let seat = firstSeat; seat < firstSeat + seats; seat++) {
       if (managers.present[seat] === 0) continue;
       const strain = turnover.overload.on ? exp(turnover.overload.effect * managers.overloadMemory[seat]) : 1;
-      const hazard = base * teams.turnoverFactor[team] * strain;
+      const hazard = ofTeam * strain;
       // 1 − e^{−h} ≤ h.
       if (u[seat] >= hazard || u[seat] >= probabilityOf(hazard)) continue;
       managers.present[seat] = 0;
@@ -143,7 +144,8 @@ function toPool({ managers, clients, teams }: World, row: number): void {
   teams.nPooled[clients.team[row]]++;
 }
 
-/** Whether fidelity is monitored on this day. */
-export function isMonitored({ parameters: { fidelity } }: World, day: number): boolean {
-  return fidelity.monitoring.on && day < fidelity.monitoring.months * DAYS_PER_MONTH;
+/** Whether a team's fidelity is monitored on this day; a team that has abandoned the model is not. */
+export function isMonitored({ parameters: { fidelity }, teams }: World, team: number, day: number): boolean {
+  const { on, months } = fidelity.monitoring;
+  return on && day < months * DAYS_PER_MONTH && teams.abandoned[team] === 0;
 }

@@ -16,11 +16,15 @@ function differing(one: Map<string, string>, other: Map<string, string>): string
 }
 
 describe("a null intervention", () => {
-  /** Fidelity touches clients in four ways. Three are cut here, the fourth, past alliance to outcomes, is 0 by default. */
+  /**
+   * Fidelity touches clients in five ways. Four are cut here (abandoning the model ends its monitoring, which retains staff),
+   * the fifth, past alliance to outcomes, is 0 by default.
+   */
   const withoutEffect = {
     effects: { fidelityOnAlliance: 0 },
     goals: { planFidelity: 0 },
     setbacks: { softening: 0 },
+    staffing: { turnover: { monitoring: { on: false } } },
   };
   const better = { asymptote: 38, rise: 6, start: 30, turnoverLoss: { points: 1 }, abandonment: { perYear: 0 } };
 
