@@ -38,6 +38,8 @@ export type FitResult = {
 const FIRST_DAMPING = 0.1;
 /** Dampings tried at once, relative to the present one. */
 const TRIALS = [0.1, 1, 10];
+/** Misfits change by less than 10³ over a range: so much damping keeps the equations regular. */
+const LOWEST_DAMPING = 1e-5;
 const HIGHEST_DAMPING = 1e6;
 
 /**
@@ -97,7 +99,7 @@ export async function fitInBox(
       point = trials[winner];
       residuals = found[winner];
       sum = sums[winner];
-      damping *= TRIALS[winner];
+      damping = Math.max(LOWEST_DAMPING / TRIALS[0], damping * TRIALS[winner]);
     }
     const gained = (best - sum) / best;
     trace.push({ did: sum < best ? "step" : "rejected", evaluations, damping, sum });

@@ -1,10 +1,13 @@
+import { cholesky } from "../../sim/numerics/cholesky.ts";
+
 /**
  * Solves (J′J + (pull + damping)·I)·s = −J′r + toward by Cholesky's factorization.
  *
  * @param jacobian n × p
  * @param toward   length p, added to the right-hand side
- * @param damping  with pull > 0, so that the matrix is positive definite
+ * @param damping  with pull well above 0, so that the matrix is positive definite
  * @returns s, length p
+ * @throws RangeError where the matrix is singular
  */
 export function solveDamped(
   jacobian: readonly (readonly number[])[],
@@ -14,20 +17,15 @@ export function solveDamped(
   damping: number,
 ): number[] {
   const p = toward.length;
-  const factor: number[][] = [];
+  const products = toward.map((_, i) => new Float64Array(p).fill(pull + damping, i, i + 1));
   const solution = [...toward];
-  for (let i = 0; i < p; i++) {
-    factor.push([]);
-    for (let j = 0; j <= i; j++) {
-      let sum = i === j ? pull + damping : 0;
-      for (const row of jacobian) sum += row[i] * row[j];
-      for (let k = 0; k < j; k++) sum -= factor[i][k] * factor[j][k];
-      factor[i].push(i === j ? Math.sqrt(sum) : sum / factor[j][j]);
-    }
-    jacobian.forEach((row, r) => {
+  for (const [r, row] of jacobian.entries())
+    for (let i = 0; i < p; i++) {
       solution[i] -= row[i] * residuals[r];
-    });
-  }
+      for (let j = 0; j <= i; j++) products[i][j] += row[i] * row[j];
+    }
+  const factor = cholesky(products);
+  if (factor === null) throw new RangeError("the damped normal equations are singular: the damping is too small");
   for (let i = 0; i < p; i++) {
     for (let k = 0; k < i; k++) solution[i] -= factor[i][k] * solution[k];
     solution[i] /= factor[i][i];

@@ -28,11 +28,13 @@ const LAST_AUDIT_MONTHS = 36;
 /**
  * Every statistic that has a target or is held out, computed from one replicate study as Roebuck 2021 did.
  *
- * @returns null where a model cannot be fitted: a covariate takes one value only, or there are too few clients
+ * @returns null where the study cannot be analysed: a covariate takes one value only, there are too few clients, interviews came
+ *          after the simulated time, or a team abandoned the model before its first audit and has no fidelity
  */
 export function statisticsOf(replicate: ReplicateStudy): Statistics | null {
   const { complete, withNonresponse } = replicate;
   const column: Columns = (name) => columnNamed(complete.wide, name).values;
+  if ([...EXPOSURES, ...SCALES].some((name) => column(name).some(Number.isNaN))) return null;
   const paths = pathStatistics(column);
   if (paths === null) return null;
   return {

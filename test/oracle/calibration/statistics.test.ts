@@ -59,6 +59,8 @@ describe("statistics of a replicate study", () => {
   it("do not exist where a model cannot be fitted", () => {
     const alike = { ...oracle, columns: { ...oracle.columns, woman: oracle.columns.woman.map(() => 1) } };
     expect(statisticsOf(replicateOf(alike))).toBeNull();
+    const unaudited = { ...oracle.columns, fid4_5: oracle.columns.fid4_5.map((fid, i) => (i < 3 ? null : fid)) };
+    expect(statisticsOf(replicateOf({ ...oracle, columns: unaudited }))).toBeNull();
   });
 
   it("are all covered by R, and every pattern finds its own", () => {
