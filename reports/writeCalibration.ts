@@ -8,8 +8,8 @@ import { renderPng, renderSvg } from "./render.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /**
- * Writes a calibration into a directory: calibration.txt (the table), calibration.json, the charts as .svg and .png,
- * and after a fit fitted.yaml, sections to put into a scenario file. Each file appears whole or not at all.
+ * Writes a calibration into a directory: charts/<name>.svg and .png, calibration.json, after a fit fitted.yaml (sections to put
+ * into a scenario file), and last calibration.txt, the tables. Each file appears whole or not at all.
  *
  * @param directory made if it does not exist
  */
@@ -18,17 +18,17 @@ export async function writeCalibration(
   fit: FittedParameters | null,
   directory: string,
 ): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(join(directory, "charts"), { recursive: true });
   const write = (name: string, content: string | Uint8Array) => writeWhole(join(directory, name), content);
-  const tables = [calibrationTable(run), ...(fit === null ? [] : [fittedTable(fit)])];
-  await write("calibration.txt", `${tables.join("\n\n")}\n`);
-  await write("calibration.json", `${JSON.stringify(fit === null ? run : { ...run, fit }, null, 2)}\n`);
   for (const chart of calibrationCharts(run)) {
     const svg = await renderSvg(chart);
-    await write(`${chart.name}.svg`, svg);
-    await write(`${chart.name}.png`, await renderPng(svg));
+    await write(`charts/${chart.name}.svg`, svg);
+    await write(`charts/${chart.name}.png`, await renderPng(svg));
   }
+  await write("calibration.json", `${JSON.stringify(fit === null ? run : { ...run, fit }, null, 2)}\n`);
   if (fit !== null) await write("fitted.yaml", fittedYaml(fit));
+  const tables = [calibrationTable(run), ...(fit === null ? [] : [fittedTable(fit)])];
+  await write("calibration.txt", `${tables.join("\n\n")}\n`);
 }
 
 /** The fitted values as the `service` and `study` sections of a scenario file. */

@@ -128,13 +128,15 @@ it("writeCalibration writes table, JSON, chart and fitted values", async () => {
   const directory = mkdtempSync(join(tmpdir(), "caseload-calibration-"));
   try {
     await writeCalibration(RUN, FIT, join(directory, "new"));
-    expect(readdirSync(join(directory, "new")).sort()).toEqual([
-      "calibration-bands.png",
-      "calibration-bands.svg",
+    const files = readdirSync(join(directory, "new"), { recursive: true, encoding: "utf8" });
+    expect(files.sort()).toEqual([
       "calibration.json",
-      "calibration.png",
-      "calibration.svg",
       "calibration.txt",
+      "charts",
+      "charts/calibration-bands.png",
+      "charts/calibration-bands.svg",
+      "charts/calibration.png",
+      "charts/calibration.svg",
       "fitted.yaml",
     ]);
     const read = JSON.parse(readFileSync(join(directory, "new", "calibration.json"), "utf8"));
