@@ -1,13 +1,20 @@
 /**
- * Products of every pair of columns, Σᵢ uᵢvᵢ, four at a time so that no sum waits for the one before it.
+ * out ← out + Σᵢ uᵢvᵢ for every column u of the left and v of the right up to the same position: the lower triangle of a
+ * d × d matrix by rows. Four sums at a time, so that none waits for the one before it.
  *
- * @param columns d columns of length n, one after the other
- * @returns d × d by rows; the lower triangle
+ * @param left  d columns of length n, one after the other
+ * @param right as left; the same for plain products, weighted columns for weighted ones
  */
-export function crossProducts(columns: Float64Array, d: number, n: number): Float64Array {
-  const result = new Float64Array(d * d);
+export function addCrossProducts(
+  left: Float64Array,
+  right: Float64Array,
+  d: number,
+  n: number,
+  out: Float64Array,
+): void {
   for (let j = 0; j < d; j++) {
-    const left = j * n;
+    const from = j * n;
+    const at = j * d;
     for (let k = 0; k <= j; k += 4) {
       // Past the diagonal a column is read again, and its sum dropped.
       const c0 = k * n;
@@ -19,18 +26,16 @@ export function crossProducts(columns: Float64Array, d: number, n: number): Floa
       let s2 = 0;
       let s3 = 0;
       for (let i = 0; i < n; i++) {
-        const value = columns[left + i];
-        s0 += value * columns[c0 + i];
-        s1 += value * columns[c1 + i];
-        s2 += value * columns[c2 + i];
-        s3 += value * columns[c3 + i];
+        const value = left[from + i];
+        s0 += value * right[c0 + i];
+        s1 += value * right[c1 + i];
+        s2 += value * right[c2 + i];
+        s3 += value * right[c3 + i];
       }
-      const at = j * d;
-      result[at + k] = s0;
-      if (k + 1 <= j) result[at + k + 1] = s1;
-      if (k + 2 <= j) result[at + k + 2] = s2;
-      if (k + 3 <= j) result[at + k + 3] = s3;
+      out[at + k] += s0;
+      if (k + 1 <= j) out[at + k + 1] += s1;
+      if (k + 2 <= j) out[at + k + 2] += s2;
+      if (k + 3 <= j) out[at + k + 3] += s3;
     }
   }
-  return result;
 }

@@ -3,6 +3,7 @@ import type { RankDeficiency } from "../../../sim/numerics/leastSquares.ts";
 import type { ClusterFailure } from "../cluster/clusters.ts";
 import { coefficientTest } from "../cluster/coefficientTest.ts";
 import type { Coefficient } from "../regressionTable.ts";
+import { addCrossProducts } from "./crossProducts.ts";
 import { maximizeLikelihood } from "./maximizeLikelihood.ts";
 import type { RandomIntercepts } from "./randomIntercepts.ts";
 import { createLikelihood, type Derivatives, type Likelihood, type Method } from "./restrictedLikelihood.ts";
@@ -131,12 +132,10 @@ function whyUnidentified(
 
 /** Cross-products of the columns over all clients, D × D; the lower triangle. */
 function totalProducts({ nColumns: d, within, means, intercepts }: UnitProducts): Float64Array {
+  const { nUnits, sizes } = intercepts;
   const total = within.slice();
-  for (let k = 0; k < intercepts.nUnits; k++)
-    for (let i = 0; i < d; i++) {
-      const value = intercepts.sizes[k] * means[k * d + i];
-      for (let j = 0; j <= i; j++) total[i * d + j] += value * means[k * d + j];
-    }
+  const weighted = means.map((mean, at) => sizes[at % nUnits] * mean);
+  addCrossProducts(means, weighted, d, nUnits, total);
   return total;
 }
 
@@ -154,23 +153,22 @@ function summarise(
   const unit = lengths[order];
   const residual = (unit * unit * likelihood.rss()) / nEffective;
 
-  // Coefficient j is a contrast of the scaled columns' coefficients; row j holds L⁻¹ of that contrast.
+  // Coefficient j is a contrast of the scaled columns' coefficients; column j becomes L⁻¹ of that contrast.
   const contrasts = new Float64Array(order * order);
-  const contrast = new Float64Array(order);
   for (let j = 0; j < order; j++) {
-    contrast.fill(0);
-    contrast[j] = 1 / lengths[j];
-    if (j === 0) for (let k = 1; k < order; k++) contrast[k] = -origins[k] / lengths[k];
-    solveLower(factor, d, order, contrast, 0, contrasts, j * order);
+    contrasts[j * order + j] = 1 / lengths[j];
+    if (j > 0) contrasts[j * order] = -origins[j] / lengths[j];
   }
+  solveLower(factor, d, order, contrasts, order, contrasts);
   const estimates = new Float64Array(order);
   const covariance = new Float64Array(order * order);
-  for (let j = 0; j < order; j++) {
-    for (let k = 0; k < order; k++) estimates[j] += contrasts[j * order + k] * factor[order * d + k] * unit;
-    for (let k = 0; k < order; k++) {
-      let sum = 0;
-      for (let l = 0; l < order; l++) sum += contrasts[j * order + l] * contrasts[k * order + l];
-      covariance[j * order + k] = residual * sum;
+  for (let l = 0; l < order; l++) {
+    const at = l * order;
+    const coordinate = factor[order * d + l] * unit;
+    for (let j = 0; j < order; j++) {
+      const weight = residual * contrasts[at + j];
+      estimates[j] += contrasts[at + j] * coordinate;
+      for (let k = 0; k < order; k++) covariance[j * order + k] += weight * contrasts[at + k];
     }
   }
   estimates[0] += origins[order];

@@ -9,8 +9,8 @@ export type RandomIntercepts = {
   readonly n: number;
   readonly nTeams: number;
   readonly nUnits: number;
-  /** Unit of each client, length n. */
-  readonly unitOf: Int32Array;
+  /** The clients, unit by unit: a permutation of 0 … n − 1. */
+  readonly clients: Int32Array;
   /** Clients per unit, length nUnits. */
   readonly sizes: Float64Array;
   /** Units firstUnit[g] … firstUnit[g + 1] − 1 belong to team g; null when the teams are the units. */
@@ -28,7 +28,7 @@ export function teamIntercepts(teams: Clusters): RandomIntercepts | ClusterFailu
     n,
     nTeams: nClusters,
     nUnits: nClusters,
-    unitOf: index,
+    clients: byUnit(index, sizes),
     sizes: Float64Array.from(sizes),
     firstUnit: null,
   };
@@ -67,5 +67,13 @@ export function managerIntercepts(teams: Clusters, managers: Clusters): RandomIn
   const unitOf = pairOf.map((pair) => position[pair]);
   const sizes = new Float64Array(nUnits);
   for (let i = 0; i < n; i++) sizes[unitOf[i]]++;
-  return { ok: true, n, nTeams: nClusters, nUnits, unitOf, sizes, firstUnit };
+  return { ok: true, n, nTeams: nClusters, nUnits, clients: byUnit(unitOf, sizes), sizes, firstUnit };
+}
+
+function byUnit(unitOf: Int32Array, sizes: ArrayLike<number>): Int32Array {
+  const next = new Int32Array(sizes.length);
+  for (let k = 1; k < sizes.length; k++) next[k] = next[k - 1] + sizes[k - 1];
+  const clients = new Int32Array(unitOf.length);
+  for (let i = 0; i < unitOf.length; i++) clients[next[unitOf[i]]++] = i;
+  return clients;
 }

@@ -1,5 +1,6 @@
 import { log } from "../../../sim/numerics/elementary.ts";
-import { addSquare, choleskyInPlace, innerProduct, solveLower, trace } from "./triangle.ts";
+import { addCrossProducts } from "./crossProducts.ts";
+import { choleskyInPlace, innerProduct, solveLower, trace } from "./triangle.ts";
 import type { UnitProducts } from "./unitProducts.ts";
 
 export type Method = "REML" | "ML";
@@ -60,134 +61,136 @@ export function createLikelihood(products: UnitProducts, method: Method): Likeli
   const nRatios = firstUnit === null ? 1 : 2;
   const isRestricted = method === "REML";
   const nEffective = isRestricted ? n - p : n;
-  const factor = new Float64Array(d * d);
-  const weights = new Float64Array(nUnits);
   const nUpper = firstUnit === null ? 0 : nTeams;
-  const teamWeights = new Float64Array(nUpper);
-  const growth = new Float64Array(nUpper);
-  const whitened = new Float64Array(nUnits * d);
+  const factor = new Float64Array(d * d);
   const spread = Array.from({ length: nRatios }, () => new Float64Array(d * d));
-  const row = new Float64Array(d);
-  const upper = new Float64Array(d);
+  const weights = new Float64Array(nUnits);
+  const teamWeights = new Float64Array(nUpper);
+  /** 1 + a_gτ₁. */
+  const growth = new Float64Array(nUpper);
+  // Columns of unit and team means, D × nUnits and D × nTeams: as they are, weighted, and whitened by L.
+  const centred = firstUnit === null ? means : new Float64Array(d * nUnits);
+  const weighted = new Float64Array(d * nUnits);
+  const whitened = new Float64Array(d * nUnits);
+  const teamMeans = new Float64Array(d * nUpper);
+  const teamWeighted = new Float64Array(d * nUpper);
+  const teamWhitened = new Float64Array(d * nUpper);
   let teamRatio = 0;
 
-  /** ln|V|: a few multiplications to one logarithm. */
-  const logDeterminant = (): number => {
-    let sum = 0;
-    let product = 1;
-    for (let k = 0; k < nUnits; k++) {
-      product *= sizes[k] / weights[k];
-      if (product > LARGE) {
-        sum += log(product);
-        product = 1;
+  /** Splits each column's unit means into the team's weighted mean and deviations from it. */
+  const centreInTeams = (first: Int32Array): void => {
+    for (let g = 0; g < nTeams; g++) {
+      let sum = 0;
+      for (let k = first[g]; k < first[g + 1]; k++) sum += weights[k];
+      growth[g] = 1 + sum * teamRatio;
+      teamWeights[g] = sum / growth[g];
+      for (let j = 0; j < d; j++) {
+        const at = j * nUnits;
+        let mean = 0;
+        for (let k = first[g]; k < first[g + 1]; k++) mean += weights[k] * means[at + k];
+        mean /= sum;
+        for (let k = first[g]; k < first[g + 1]; k++) centred[at + k] = means[at + k] - mean;
+        teamMeans[j * nTeams + g] = mean;
+        teamWeighted[j * nTeams + g] = teamWeights[g] * mean;
       }
     }
-    for (let g = 0; g < nUpper; g++) {
-      product *= growth[g];
-      if (product > LARGE) {
-        sum += log(product);
-        product = 1;
-      }
-    }
-    return sum + log(product);
-  };
-
-  const addTeam = (g: number, first: number, end: number): void => {
-    let sum = 0;
-    for (let j = 0; j < d; j++) upper[j] = 0;
-    for (let k = first; k < end; k++) {
-      sum += weights[k];
-      for (let j = 0; j < d; j++) upper[j] += weights[k] * means[k * d + j];
-    }
-    for (let j = 0; j < d; j++) upper[j] /= sum;
-    for (let k = first; k < end; k++) {
-      for (let j = 0; j < d; j++) row[j] = means[k * d + j] - upper[j];
-      addSquare(factor, weights[k], row, 0, d);
-    }
-    growth[g] = 1 + sum * teamRatio;
-    teamWeights[g] = sum / growth[g];
-    addSquare(factor, teamWeights[g], upper, 0, d);
   };
 
   const deviance = (ratios: Float64Array): number => {
+    let determinant = 1;
+    let logDeterminant = 0;
+    const multiply = (value: number) => {
+      determinant *= value;
+      if (determinant < LARGE) return;
+      logDeterminant += log(determinant);
+      determinant = 1;
+    };
     factor.set(within);
-    for (let k = 0; k < nUnits; k++) weights[k] = sizes[k] / (1 + sizes[k] * ratios[0]);
-    if (firstUnit === null) for (let k = 0; k < nUnits; k++) addSquare(factor, weights[k], means, k * d, d);
-    else {
-      teamRatio = ratios[1];
-      for (let g = 0; g < nTeams; g++) addTeam(g, firstUnit[g], firstUnit[g + 1]);
+    for (let k = 0; k < nUnits; k++) {
+      const unitGrowth = 1 + sizes[k] * ratios[0];
+      weights[k] = sizes[k] / unitGrowth;
+      multiply(unitGrowth);
     }
+    if (firstUnit !== null) {
+      teamRatio = ratios[1];
+      centreInTeams(firstUnit);
+      for (let g = 0; g < nTeams; g++) multiply(growth[g]);
+      addCrossProducts(teamWeighted, teamMeans, d, nTeams, factor);
+    }
+    for (let j = 0, at = 0; j < d; j++) for (let k = 0; k < nUnits; k++, at++) weighted[at] = weights[k] * centred[at];
+    addCrossProducts(weighted, centred, d, nUnits, factor);
     if (choleskyInPlace(factor, d, 0) < d) return Number.POSITIVE_INFINITY;
     const pivot = factor[p * d + p];
-    let value = logDeterminant() + nEffective * (1 + log((TWO_PI * pivot * pivot) / nEffective));
+    let value = logDeterminant + log(determinant) + nEffective * (1 + log((TWO_PI * pivot * pivot) / nEffective));
     if (isRestricted) for (let j = 0; j < p; j++) value += 2 * log(factor[j * d + j]);
     return value;
   };
 
   const derivatives = (): Derivatives => {
-    for (let k = 0; k < nUnits; k++) solveLower(factor, d, d, means, k * d, whitened, k * d);
-    for (const matrix of spread) matrix.fill(0);
-    // Of Z′V⁻¹Z and its products with itself and with L⁻¹X′V⁻¹Z (x) and with the residuals (y), for the pairs 00, 01, 11.
+    // For the pairs of ratios 00, 01, 11: traces of Z′V⁻¹Z and of its square, and its forms with L⁻¹X′V⁻¹Z (x) and with the
+    // residuals' Z′V⁻¹(y − Xβ) (y).
     const own = [0, 0];
     const squares = [0, 0, 0];
     const crossX = [0, 0, 0];
     const crossY = [0, 0, 0];
-    const addCross = (pair: number, weight: number, left: Float64Array, i: number, right: Float64Array, j: number) => {
-      let sum = 0;
-      for (let l = 0; l < p; l++) sum += left[i + l] * right[j + l];
-      crossX[pair] += weight * sum;
-      crossY[pair] += weight * left[i + p] * right[j + p];
-    };
+    solveLower(factor, d, d, means, nUnits, whitened);
     if (firstUnit === null) {
+      for (let j = 0; j < d; j++) {
+        let cross = 0;
+        for (let k = 0, at = j * nUnits; k < nUnits; k++, at++) {
+          whitened[at] *= weights[k];
+          cross += weights[k] * whitened[at] * whitened[at];
+        }
+        if (j < p) crossX[0] += cross;
+        else crossY[0] = cross;
+      }
       for (let k = 0; k < nUnits; k++) {
-        const w = weights[k];
-        const at = k * d;
-        for (let j = at; j < at + d; j++) whitened[j] *= w;
-        own[0] += w;
-        squares[0] += w * w;
-        addCross(0, w, whitened, at, whitened, at);
-        addSquare(spread[0], 1, whitened, at, d);
+        own[0] += weights[k];
+        squares[0] += weights[k] * weights[k];
       }
     } else {
       for (let g = 0; g < nTeams; g++) {
         const b = teamWeights[g];
-        // b/a is 1/(1 + aτ₁); the whitened Z₁′V⁻¹z of the team is the sum of its units'.
-        upper.fill(0);
-        let a = 0;
+        const left = 1 / growth[g];
+        const loss = teamRatio * left;
         let a2 = 0;
         let a3 = 0;
         for (let k = firstUnit[g]; k < firstUnit[g + 1]; k++) {
           const w = weights[k];
-          a += w;
+          own[0] += w;
           a2 += w * w;
           a3 += w * w * w;
-          for (let j = 0; j < d; j++) upper[j] += w * whitened[k * d + j];
         }
-        const left = b / a;
-        const loss = teamRatio * left;
-        for (let j = 0; j < d; j++) upper[j] *= left;
-        row.fill(0);
-        for (let k = firstUnit[g]; k < firstUnit[g + 1]; k++) {
-          const w = weights[k];
-          const at = k * d;
-          for (let j = 0; j < d; j++) {
-            whitened[at + j] = w * (whitened[at + j] - teamRatio * upper[j]);
-            row[j] += w * whitened[at + j];
-          }
-          addCross(0, w, whitened, at, whitened, at);
-          addSquare(spread[0], 1, whitened, at, d);
-        }
-        addCross(0, -loss, row, 0, row, 0);
-        addCross(1, left, upper, 0, row, 0);
-        addCross(2, b, upper, 0, upper, 0);
-        addSquare(spread[1], 1, upper, 0, d);
-        own[0] += a - loss * a2;
+        own[0] -= loss * a2;
         own[1] += b;
         squares[0] += a2 - 2 * loss * a3 + loss * loss * a2 * a2;
         squares[1] += left * left * a2;
         squares[2] += b * b;
+        for (let j = 0; j < d; j++) {
+          const at = j * nUnits;
+          let upper = 0;
+          for (let k = firstUnit[g]; k < firstUnit[g + 1]; k++) upper += weights[k] * whitened[at + k];
+          upper *= left;
+          let cross = 0;
+          let sum = 0;
+          for (let k = firstUnit[g]; k < firstUnit[g + 1]; k++) {
+            const value = weights[k] * (whitened[at + k] - teamRatio * upper);
+            whitened[at + k] = value;
+            sum += weights[k] * value;
+            cross += weights[k] * value * value;
+          }
+          teamWhitened[j * nTeams + g] = upper;
+          const into = j < p ? crossX : crossY;
+          into[0] += cross - loss * sum * sum;
+          into[1] += left * upper * sum;
+          into[2] += b * upper * upper;
+        }
       }
+      spread[1].fill(0);
+      addCrossProducts(teamWhitened, teamWhitened, d, nTeams, spread[1]);
     }
+    spread[0].fill(0);
+    addCrossProducts(whitened, whitened, d, nUnits, spread[0]);
 
     const gradient = new Float64Array(nRatios);
     const hessian = new Float64Array(nRatios * nRatios);

@@ -1,5 +1,5 @@
 import type { Derivatives, Likelihood } from "./restrictedLikelihood.ts";
-import { quadraticForm } from "./triangle.ts";
+import { quadraticForms } from "./triangle.ts";
 
 /**
  * Satterthwaite's degrees of freedom of a mixed model's coefficients, 2v²/(g′Ag) with v = var(β̂ⱼ) and A = 2H⁻¹.
@@ -10,7 +10,7 @@ import { quadraticForm } from "./triangle.ts";
  *   df = |c|⁴/(|c|⁴/N + d′H⁻¹d), dᵢ = c′Mᵢc − mᵢ|c|².
  * A ratio of 0 drops out: by its square root, in which lme4 works, the deviance is even, so that v has no slope there.
  *
- * @param contrasts a row L⁻¹·contrast for each coefficient, P × P
+ * @param contrasts a column L⁻¹·contrast for each coefficient, P × P by rows
  * @param ratios    the estimate, where `derivatives` were taken
  * @returns length P
  * @source  Kuznetsova, Brockhoff & Christensen (2017), doi:10.18637/jss.v082.i13, §2
@@ -22,17 +22,13 @@ export function satterthwaite(
   ratios: Float64Array,
 ): Float64Array {
   const order = Math.sqrt(contrasts.length);
-  const d = order + 1;
+  const forms = spread.map((matrix) => quadraticForms(matrix, order, order + 1, contrasts, order));
   const slopes = new Float64Array(nRatios);
   const result = new Float64Array(order);
   for (let j = 0; j < order; j++) {
-    const at = j * order;
     let length = 0;
-    for (let k = at; k < at + order; k++) length += contrasts[k] * contrasts[k];
-    for (let i = 0; i < nRatios; i++) {
-      const slope = quadraticForm(spread[i], order, d, contrasts, at);
-      slopes[i] = ratios[i] === 0 ? 0 : slope / length - shrinkage[i];
-    }
+    for (let k = 0; k < order; k++) length += contrasts[k * order + j] * contrasts[k * order + j];
+    for (let i = 0; i < nRatios; i++) slopes[i] = ratios[i] === 0 ? 0 : forms[i][j] / length - shrinkage[i];
     result[j] = 1 / (1 / nEffective + inverseForm(hessian, slopes, ratios));
   }
   return result;

@@ -50,29 +50,30 @@ export function lastResidual(products: Float64Array, d: number, tolerance: numbe
   return pivot;
 }
 
-/** Solves L·u = v in the first p rows of a d × d factor, for v from `from` on; u to `to` from `at` on. */
+/**
+ * Solves L·u = v for n vectors v at once, in the first p rows of a d × d factor.
+ *
+ * @param v p rows of length n: entry i of every vector stands in row i
+ * @param u as v, receives the solutions
+ */
 export function solveLower(
   factor: Float64Array,
   d: number,
   p: number,
   v: Float64Array,
-  from: number,
-  to: Float64Array,
-  at: number,
+  n: number,
+  u: Float64Array,
 ): void {
   for (let i = 0; i < p; i++) {
-    let value = v[from + i];
-    for (let l = 0; l < i; l++) value -= factor[i * d + l] * to[at + l];
-    to[at + i] = value / factor[i * d + i];
-  }
-}
-
-/** matrix += weight·v·v′, the lower triangle, for the d values of v from `at` on. */
-export function addSquare(matrix: Float64Array, weight: number, v: Float64Array, at: number, d: number): void {
-  for (let i = 0; i < d; i++) {
-    const value = weight * v[at + i];
-    const row = i * d;
-    for (let j = 0; j <= i; j++) matrix[row + j] += value * v[at + j];
+    const row = i * n;
+    for (let k = 0; k < n; k++) u[row + k] = v[row + k];
+    for (let l = 0; l < i; l++) {
+      const weight = factor[i * d + l];
+      const other = l * n;
+      for (let k = 0; k < n; k++) u[row + k] -= weight * u[other + k];
+    }
+    const scale = 1 / factor[i * d + i];
+    for (let k = 0; k < n; k++) u[row + k] *= scale;
   }
 }
 
@@ -95,13 +96,18 @@ export function innerProduct(a: Float64Array, b: Float64Array, p: number, d: num
   return 2 * twice + diagonal;
 }
 
-/** v′Av over the first p rows and columns of a symmetric d × d matrix, for v from `at` on; only the lower triangle is read. */
-export function quadraticForm(matrix: Float64Array, p: number, d: number, v: Float64Array, at: number): number {
-  let form = 0;
-  for (let i = 0; i < p; i++) {
-    let sum = 0;
-    for (let j = 0; j < i; j++) sum += matrix[i * d + j] * v[at + j];
-    form += v[at + i] * (2 * sum + matrix[i * d + i] * v[at + i]);
-  }
-  return form;
+/**
+ * v′Av for each of n vectors v, over the first p rows and columns of a symmetric d × d matrix; only its lower triangle is read.
+ *
+ * @param v p rows of length n: entry i of every vector stands in row i
+ * @returns length n
+ */
+export function quadraticForms(matrix: Float64Array, p: number, d: number, v: Float64Array, n: number): Float64Array {
+  const forms = new Float64Array(n);
+  for (let i = 0; i < p; i++)
+    for (let j = 0; j <= i; j++) {
+      const entry = (i === j ? 1 : 2) * matrix[i * d + j];
+      for (let k = 0; k < n; k++) forms[k] += entry * v[i * n + k] * v[j * n + k];
+    }
+  return forms;
 }

@@ -1,4 +1,4 @@
-import { crossProducts } from "./crossProducts.ts";
+import { addCrossProducts } from "./crossProducts.ts";
 import type { RandomIntercepts } from "./randomIntercepts.ts";
 
 /**
@@ -10,7 +10,7 @@ export type UnitProducts = {
   readonly ok: true;
   readonly intercepts: RandomIntercepts;
   readonly nColumns: number;
-  /** Unit means, nUnits × D by rows. */
+  /** Unit means, D × nUnits: those of a column stand together. */
   readonly means: Float64Array;
   /** Σ (z − z̄)(z − z̄)′ within units, D × D by rows; the lower triangle. */
   readonly within: Float64Array;
@@ -34,27 +34,29 @@ export function unitProducts(
   const p = columns.length;
   const origins = new Float64Array(nColumns);
   const lengths = new Float64Array(nColumns);
-  const means = new Float64Array(nUnits * nColumns);
+  const means = new Float64Array(nColumns * nUnits);
   const deviations = new Float64Array(n * p);
   lengths[0] = Math.sqrt(n);
-  for (let k = 0; k < nUnits; k++) means[k * nColumns] = 1 / lengths[0];
+  for (let k = 0; k < nUnits; k++) means[k] = 1 / lengths[0];
   for (let j = 0; j < p; j++) {
     if (isConstant(columns[j])) return { ok: false, kind: "constant", column: j };
-    splitByUnit(columns[j], intercepts, means, j + 1, nColumns, deviations, j * n);
+    splitByUnit(columns[j], intercepts, means, (j + 1) * nUnits, deviations, j * n);
   }
-  const products = crossProducts(deviations, p, n);
+  const products = new Float64Array(p * p);
+  addCrossProducts(deviations, deviations, p, n, products);
   for (let j = 1; j < nColumns; j++) {
+    const at = j * nUnits;
     let sum = 0;
-    for (let k = 0; k < nUnits; k++) sum += sizes[k] * means[k * nColumns + j];
+    for (let k = 0; k < nUnits; k++) sum += sizes[k] * means[at + k];
     const mean = sum / n;
     let squares = products[(j - 1) * (p + 1)];
     for (let k = 0; k < nUnits; k++) {
-      const distance = means[k * nColumns + j] - mean;
-      squares += sizes[k] * distance * distance;
+      means[at + k] -= mean;
+      squares += sizes[k] * means[at + k] * means[at + k];
     }
     origins[j] = mean;
     lengths[j] = Math.sqrt(squares);
-    for (let k = 0; k < nUnits; k++) means[k * nColumns + j] = (means[k * nColumns + j] - mean) / lengths[j];
+    for (let k = 0; k < nUnits; k++) means[at + k] /= lengths[j];
   }
   const within = new Float64Array(nColumns * nColumns);
   for (let j = 1; j < nColumns; j++)
@@ -64,36 +66,39 @@ export function unitProducts(
 
 /** The products of the first D columns alone: the response is now the last of these. */
 export function leadingProducts(products: UnitProducts, nColumns: number): UnitProducts {
-  const { intercepts, nColumns: d, origins, lengths } = products;
-  const cut = (matrix: Float64Array, nRows: number) => {
-    const result = new Float64Array(nRows * nColumns);
-    for (let i = 0; i < nRows; i++) for (let j = 0; j < nColumns; j++) result[i * nColumns + j] = matrix[i * d + j];
-    return result;
-  };
+  const { intercepts, nColumns: d, means, origins, lengths } = products;
+  const within = new Float64Array(nColumns * nColumns);
+  for (let i = 0; i < nColumns; i++) for (let j = 0; j <= i; j++) within[i * nColumns + j] = products.within[i * d + j];
   return {
     ok: true,
     intercepts,
     nColumns,
-    means: cut(products.means, intercepts.nUnits),
-    within: cut(products.within, nColumns),
-    origins: origins.slice(0, nColumns),
-    lengths: lengths.slice(0, nColumns),
+    means: means.subarray(0, nColumns * intercepts.nUnits),
+    within,
+    origins: origins.subarray(0, nColumns),
+    lengths: lengths.subarray(0, nColumns),
   };
 }
 
-/** Means of the units to column `column` of `means`, and each client's deviation from theirs to `deviations` from `at` on. */
+/** Means of the units to `means` from `to` on, and each client's deviation from theirs to `deviations`, unit by unit. */
 function splitByUnit(
   values: Float64Array,
-  { n, nUnits, unitOf, sizes }: RandomIntercepts,
+  { nUnits, clients, sizes }: RandomIntercepts,
   means: Float64Array,
-  column: number,
-  nColumns: number,
+  to: number,
   deviations: Float64Array,
   at: number,
 ): void {
-  for (let i = 0; i < n; i++) means[unitOf[i] * nColumns + column] += values[i];
-  for (let k = 0; k < nUnits; k++) means[k * nColumns + column] /= sizes[k];
-  for (let i = 0; i < n; i++) deviations[at + i] = values[i] - means[unitOf[i] * nColumns + column];
+  let first = 0;
+  for (let k = 0; k < nUnits; k++) {
+    const end = first + sizes[k];
+    let sum = 0;
+    for (let i = first; i < end; i++) sum += values[clients[i]];
+    const mean = sum / sizes[k];
+    for (let i = first; i < end; i++) deviations[at + i] = values[clients[i]] - mean;
+    means[to + k] = mean;
+    first = end;
+  }
 }
 
 function isConstant(column: Float64Array): boolean {
