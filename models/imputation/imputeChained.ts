@@ -2,7 +2,8 @@ import { chiSquareQuantile } from "../../sim/numerics/chiSquare.ts";
 import { type Key, streamOf, uniformAt } from "../../sim/random/address.ts";
 import { fillNormals, fillUniforms } from "../../sim/random/fill.ts";
 import { WHAT } from "../what.ts";
-import { drawLinear, predict, type Rows } from "./linearDraw.ts";
+import { type Gram, gramOf, type Rows, replaceValue } from "./gram.ts";
+import { drawLinear, predict } from "./linearDraw.ts";
 import { drawLogistic, logistic } from "./logisticDraw.ts";
 import { matchDonors } from "./matchDonors.ts";
 import type {
@@ -105,26 +106,27 @@ export function imputeOnce(
   const p = columns.length;
   const completed = columns.map(({ values, missing }) => (missing.length === 0 ? values : values.slice()));
   const rows: Rows = { n, p, values: new Float64Array(n * p) };
-  const put = (column: number, row: number, value: number) => {
-    const { origin, unit } = columns[column];
-    completed[column][row] = value;
-    rows.values[row * p + column] = (value - origin) / unit;
-  };
+  const standardized = (column: number, value: number) => (value - columns[column].origin) / columns[column].unit;
   for (const [column, { values, observed, missing }] of columns.entries()) {
-    for (const row of observed) put(column, row, values[row]);
     const start = uniforms(own, WHAT.imputationStart, column, missing);
-    missing.forEach((row, i) => {
-      put(column, row, values[observed[Math.floor(start[i] * observed.length)]]);
-    });
+    for (const [i, row] of missing.entries())
+      completed[column][row] = values[observed[Math.floor(start[i] * observed.length)]];
+    for (let row = 0; row < n; row++) rows.values[row * p + column] = standardized(column, completed[column][row]);
   }
+  const gram = gramOf(
+    rows,
+    Int32Array.from({ length: n }, (_, row) => row),
+  );
   const dropped: DroppedPredictor[] = [];
   for (let iteration = 0; iteration < iterations; iteration++)
     for (const [column, prepared] of columns.entries()) {
-      if (prepared.missing.length === 0) continue;
-      const drawn = drawColumn(rows, prepared, column, donors, own, iteration);
-      prepared.missing.forEach((row, i) => {
-        put(column, row, drawn.values[i]);
-      });
+      const { missing } = prepared;
+      if (missing.length === 0) continue;
+      const drawn = drawColumn(rows, gram, prepared, column, donors, own, iteration);
+      for (let i = 0; i < missing.length; i++) {
+        completed[column][missing[i]] = drawn.values[i];
+        replaceValue(rows, gram, missing[i], column, standardized(column, drawn.values[i]));
+      }
       for (const predictor of drawn.dropped) dropped.push({ column, predictor });
     }
   return { columns: completed, dropped };
@@ -133,6 +135,7 @@ export function imputeOnce(
 /** New values for the missing ones of a column, in its own units. */
 function drawColumn(
   rows: Rows,
+  gram: Gram,
   { values, method, observed, missing, origin, unit }: PreparedColumn,
   column: number,
   donors: number,
@@ -146,26 +149,20 @@ function drawColumn(
     const { predictors, drawnCoefficients, dropped } = drawLogistic(rows, column, observed, normals);
     const [intercept, slopes] = [drawnCoefficients[0], drawnCoefficients.subarray(1)];
     const u = uniforms(key, WHAT.imputationValues, when, missing);
-    const drawn = Float64Array.from(missing, (row, i) =>
-      u[i] < logistic(predict(rows, row, predictors, intercept, slopes)) ? 1 : 0,
-    );
+    const drawn = predict(rows, missing, predictors, intercept, slopes).map((eta, i) => (u[i] < logistic(eta) ? 1 : 0));
     return { values: drawn, dropped };
   }
   const chiSquare = (df: number) => chiSquareQuantile(uniformAt(key, 0, WHAT.imputationVariance, when), df);
-  const draw = drawLinear(rows, column, observed, { chiSquare, normals });
+  const draw = drawLinear(rows, gram, column, missing, { chiSquare, normals });
   const { predictors, drawnIntercept, drawnCoefficients, dropped } = draw;
-  const predictions = Float64Array.from(missing, (row) =>
-    predict(rows, row, predictors, drawnIntercept, drawnCoefficients),
-  );
+  const predictions = predict(rows, missing, predictors, drawnIntercept, drawnCoefficients);
   if (method === "normal") {
     const residuals = new Float64Array(missing.length);
     fillNormals(residuals, key, WHAT.imputationValues, when, new Uint32Array(missing));
     const drawn = predictions.map((prediction, i) => origin + unit * (prediction + draw.drawnSigma * residuals[i]));
     return { values: drawn, dropped };
   }
-  const ofObserved = Float64Array.from(observed, (row) =>
-    predict(rows, row, predictors, draw.intercept, draw.coefficients),
-  );
+  const ofObserved = predict(rows, observed, predictors, draw.intercept, draw.coefficients);
   // Observed and missing rows are different people: one stream serves the order of ties and the choice of donors.
   const order = uniforms(key, WHAT.imputationValues, when, observed);
   const choice = uniforms(key, WHAT.imputationValues, when, missing);

@@ -1,7 +1,5 @@
+import { type Gram, gramOf, type Rows } from "./gram.ts";
 import { drawCoefficients, factorPredictors, solveLower, solveUpper } from "./posterior.ts";
-
-/** Rows of a study: n × p by rows, no missing values (imputed where they were). */
-export type Rows = { readonly n: number; readonly p: number; readonly values: Float64Array };
 
 /** A linear regression of one column on all others: estimate, and one draw from its posterior. */
 export type LinearDraw = {
@@ -27,36 +25,33 @@ export type LinearLuck = {
 
 /**
  * Bayesian linear regression with a flat prior on (β, ln σ): σ*² = RSS/χ²(df) with df = rows − predictors − 1, then
- * β* ~ N(β̂, σ*²(X′X)⁻¹). By cross-products of centred columns.
+ * β* ~ N(β̂, σ*²(X′X)⁻¹). By cross-products of centred columns: those of all rows, less those of the rows left out.
  *
- * @param target position of the response
- * @param used   rows in which it is observed; more than p
+ * @param gram    of all rows; columns are best in units of about their standard deviation, from about their mean
+ * @param target  position of the response
+ * @param missing rows in which it is missing; more than p are left
  * @source  Rubin (1987), Multiple Imputation for Nonresponse in Surveys, p. 167; van Buuren & Groothuis-Oudshoorn (2011),
  *          doi:10.18637/jss.v045.i03 (method norm)
  */
-export function drawLinear({ p, values }: Rows, target: number, used: Int32Array, luck: LinearLuck): LinearDraw {
-  const count = used.length;
-  const sums = new Float64Array(p);
-  const products = new Float64Array(p * p);
-  for (let i = 0; i < count; i++) {
-    const row = used[i] * p;
-    for (let a = 0; a < p; a++) {
-      const left = values[row + a];
-      sums[a] += left;
-      const at = a * p;
-      for (let b = 0; b <= a; b++) products[at + b] += left * values[row + b];
-    }
-  }
+export function drawLinear(rows: Rows, gram: Gram, target: number, missing: Int32Array, luck: LinearLuck): LinearDraw {
+  const { p } = rows;
+  const count = rows.n - missing.length;
+  const left = gramOf(rows, missing);
+  const sums = gram.sums.map((sum, a) => sum - left.sums[a]);
   const predictors = predictorsOf(p, target);
   const q = p - 1;
-  const centred = (a: number, b: number) => products[Math.max(a, b) * p + Math.min(a, b)] - (sums[a] * sums[b]) / count;
+  const centred = (a: number, b: number) => {
+    const at = a > b ? a * p + b : b * p + a;
+    return gram.products[at] - left.products[at] - (sums[a] * sums[b]) / count;
+  };
   const matrix = new Float64Array(q * q);
   const raw = new Float64Array(q);
   const withTarget = new Float64Array(q);
   for (let i = 0; i < q; i++) {
     const a = predictors[i];
     for (let j = 0; j <= i; j++) matrix[i * q + j] = centred(a, predictors[j]);
-    raw[i] = products[a * p + a];
+    // Compared with all rows: what the subtraction leaves of a column that is constant in the rest is rounding noise.
+    raw[i] = gram.products[a * p + a];
     withTarget[i] = centred(a, target);
   }
   const factor = factorPredictors(matrix, raw);
@@ -98,16 +93,20 @@ export function predictorsOf(p: number, target: number): Int32Array {
   return Int32Array.from({ length: p - 1 }, (_, i) => (i < target ? i : i + 1));
 }
 
-/** intercept + Σ coefficient · value of one row. */
+/** intercept + Σ coefficient · value, for each of some rows. */
 export function predict(
   { p, values }: Rows,
-  row: number,
+  wanted: Int32Array,
   predictors: Int32Array,
   intercept: number,
   coefficients: Float64Array,
-): number {
-  let sum = intercept;
-  const at = row * p;
-  for (let i = 0; i < predictors.length; i++) sum += coefficients[i] * values[at + predictors[i]];
-  return sum;
+): Float64Array {
+  const result = new Float64Array(wanted.length);
+  for (let i = 0; i < wanted.length; i++) {
+    const at = wanted[i] * p;
+    let sum = intercept;
+    for (let k = 0; k < predictors.length; k++) sum += coefficients[k] * values[at + predictors[k]];
+    result[i] = sum;
+  }
+  return result;
 }

@@ -1,5 +1,6 @@
 import { exp, log1p } from "../../sim/numerics/elementary.ts";
-import { predictorsOf, type Rows } from "./linearDraw.ts";
+import { gramOf, type Rows } from "./gram.ts";
+import { predictorsOf } from "./linearDraw.ts";
 import { drawCoefficients, factorPredictors, type PredictorFactor, solveLower, solveUpper } from "./posterior.ts";
 
 /** A logistic regression of one 0/1 column on all others: estimate, and one draw from its approximate posterior. */
@@ -20,7 +21,8 @@ type Cases = {
 };
 
 const MAX_STEPS = 40;
-const CONVERGED = 1e-9;
+/** Newton's steps square their error: after one this short nothing is left to gain. */
+const CONVERGED = 1e-6;
 
 /**
  * Bayesian logistic regression in the normal approximation: β* ~ N(β̂, (X′WX)⁻¹). So that a predictor that separates the
@@ -116,26 +118,27 @@ function maximizeLikelihood(cases: Cases): { coefficients: Float64Array; factor:
 
 /** Log likelihood, gradient X′w(y − μ), and the factor of X′WX, W = w·μ(1 − μ). */
 function evaluate({ q, design, y, weights }: Cases, coefficients: Float64Array) {
+  const count = y.length;
   const gradient = new Float64Array(q);
-  const information = new Float64Array(q * q);
+  const scaled = new Float64Array(count * q);
   let logLikelihood = 0;
-  for (let i = 0; i < y.length; i++) {
+  for (let i = 0; i < count; i++) {
     const row = i * q;
     let eta = 0;
     for (let a = 0; a < q; a++) eta += design[row + a] * coefficients[a];
+    // ln μ of the outcome that occurred: −ln(1 + e^(−s)), without overflow
     const signed = y[i] === 1 ? eta : -eta;
-    // −ln(1 + e^(−s)) without overflow
     logLikelihood -= weights[i] * (signed > 0 ? log1p(exp(-signed)) : log1p(exp(signed)) - signed);
     const mu = logistic(eta);
     const residual = weights[i] * (y[i] - mu);
-    const weight = weights[i] * mu * (1 - mu);
+    const root = Math.sqrt(weights[i] * mu * (1 - mu));
     for (let a = 0; a < q; a++) {
-      const left = design[row + a];
-      gradient[a] += residual * left;
-      const weighted = weight * left;
-      for (let b = 0; b <= a; b++) information[a * q + b] += weighted * design[row + b];
+      gradient[a] += residual * design[row + a];
+      scaled[row + a] = root * design[row + a];
     }
   }
-  const raw = Float64Array.from({ length: q }, (_, a) => information[a * q + a]);
-  return { logLikelihood, gradient, factor: factorPredictors(information, raw) };
+  const everyRow = Int32Array.from({ length: count }, (_, i) => i);
+  const { products } = gramOf({ n: count, p: q, values: scaled }, everyRow);
+  const raw = Float64Array.from({ length: q }, (_, a) => products[a * q + a]);
+  return { logLikelihood, gradient, factor: factorPredictors(products, raw) };
 }

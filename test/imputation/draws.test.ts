@@ -1,7 +1,8 @@
 // Are the draws of imputation from the distributions they name? Closed forms, and brute force.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawLinear, type Rows } from "../../models/imputation/linearDraw.ts";
+import { gramOf, replaceValue, type Rows } from "../../models/imputation/gram.ts";
+import { drawLinear } from "../../models/imputation/linearDraw.ts";
 import { drawLogistic, logistic } from "../../models/imputation/logisticDraw.ts";
 import { matchDonors } from "../../models/imputation/matchDonors.ts";
 import { chiSquareQuantile } from "../../sim/numerics/chiSquare.ts";
@@ -13,17 +14,41 @@ const n = 40;
 const key = keyOf("draws", 0);
 const rows: Rows = { n, p: 4, values: Float64Array.from({ length: 4 * n }, (_, at) => normalAt(key, at, 1, 0)) };
 for (let i = 0; i < n; i++) rows.values[4 * i + 2] += 0.7 * rows.values[4 * i] - 3 * rows.values[4 * i + 3] + 5;
-const used = Int32Array.from({ length: 30 }, (_, i) => i + 5);
+const all = Int32Array.from({ length: n }, (_, i) => i);
+const used = all.filter((i) => i >= 5 && i < 35);
+const missing = all.filter((i) => i < 5 || i >= 35);
+const gram = gramOf(rows, all);
 const column = (j: number) => Float64Array.from(used, (row) => rows.values[4 * row + j]);
 const design = factorize([column(0), column(1), column(3)]);
 if (!design.ok) throw new Error(design.kind);
 const fit = fitResponse(design, column(2));
+const uniformIndex = (who: number, count: number) => Math.floor(uniformAt(key, who, 11, 0) * count);
 const DRAWS = 20_000;
 const normalsAt = (i: number) => Float64Array.from({ length: 4 }, (_, k) => normalAt(key, i, 2, k));
 
+describe("gram", () => {
+  it("after values have been replaced it is that of the rows", () => {
+    const changed: Rows = { ...rows, values: rows.values.slice() };
+    const kept = gramOf(changed, all);
+    for (let at = 0; at < 60; at++)
+      replaceValue(changed, kept, uniformIndex(at, n), uniformIndex(at + 500, 4), normalAt(key, at, 12, 0));
+    const anew = gramOf(changed, all);
+    for (let a = 0; a < 4; a++) {
+      expect(kept.sums[a]).toBeCloseTo(anew.sums[a], 10);
+      for (let b = 0; b <= a; b++) expect(kept.products[4 * a + b]).toBeCloseTo(anew.products[4 * a + b], 9);
+    }
+    const odd = gramOf(changed, all.subarray(0, 7));
+    const byHand = Array.from({ length: 7 }, (_, i) => changed.values[4 * i + 3] * changed.values[4 * i + 1]);
+    expect(odd.products[13]).toBeCloseTo(
+      byHand.reduce((sum, v) => sum + v, 0),
+      12,
+    );
+  });
+});
+
 describe("drawLinear", () => {
   const draws = Array.from({ length: DRAWS }, (_, i) =>
-    drawLinear(rows, 2, used, {
+    drawLinear(rows, gram, 2, missing, {
       chiSquare: (df) => chiSquareQuantile(uniformAt(key, i, 3, 0), df),
       normals: normalsAt(i),
     }),
