@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from "yargs";
 import { analyzeCommand } from "./commands/analyze.ts";
+import { calibrateCommand } from "./commands/calibrate.ts";
 import { powerCommand } from "./commands/power.ts";
 import { reportCommand } from "./commands/report.ts";
 import { sampleSizeCommand } from "./commands/sampleSize.ts";
@@ -14,6 +15,7 @@ const COMMANDS = [
   powerCommand,
   sampleSizeCommand,
   simulateCommand,
+  calibrateCommand,
   analyzeCommand,
   scenariosCommand,
   reportCommand,

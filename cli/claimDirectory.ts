@@ -24,6 +24,9 @@ const OUR_FILES = [
   "cohort-long.csv",
   "cohort-long.parquet",
   "client-story.txt",
+  "calibration.json",
+  "calibration.txt",
+  "fitted.yaml",
 ];
 
 export type Claim = {

@@ -87,7 +87,7 @@ function cells({
   z,
   within,
 }: PatternResult): string[] {
-  const decimals = Math.max(2, decimalsFor((high - low) / 2, 2));
+  const decimals = Math.max(2, decimalsFor((high - low) / 2, 2), decimalsOf(published ?? 0));
   const fixed = (value: number) => formatFixed(value, decimals);
   return [
     unit === "share" || unit === "r" ? label : `${label} (${unit})`,
@@ -98,6 +98,11 @@ function cells({
     z === null ? "–" : formatFixed(z, 1),
     within ? "yes" : "NO",
   ];
+}
+
+/** Decimals that a published value was printed with. */
+function decimalsOf(value: number): number {
+  return String(value).split(".")[1]?.length ?? 0;
 }
 
 /** What lies outside, with the note that says why or how the target was derived. */

@@ -42,7 +42,7 @@ function chartOf(run: CalibrationRun, name: string, groups: readonly Group[]): C
   const grid: PanelGrid = {
     concat: panels,
     columns: 1,
-    align: "all",
+    align: "each",
     bounds: "flush",
     spacing: { row: 44, column: 0 },
   };

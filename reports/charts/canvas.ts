@@ -19,11 +19,11 @@ export type Panel = {
   readonly layer: readonly Layer[];
 };
 
-/** Panels in a grid, their plots aligned whatever stands around them. */
+/** Panels in a grid, their plots aligned whatever stands around them ("each": rows and columns have sizes of their own). */
 export type PanelGrid = {
   readonly concat: readonly Panel[];
   readonly columns: number;
-  readonly align: "all";
+  readonly align: "all" | "each";
   readonly bounds: "flush";
   readonly spacing: { readonly row: number; readonly column: number };
 };
