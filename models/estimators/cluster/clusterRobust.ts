@@ -31,7 +31,7 @@ export type ClusterRobustFit = {
  * @param clusters  of the n clients
  * @returns covariance and df; or a failure when there is one cluster
  * @source  Bell & McCaffrey (2002), Survey Methodology 28(2), 169–181; Pustejovsky & Tipton (2018),
- *          doi:10.1080/07350015.2016.1247004. R's clubSandwich gives the same to 1e-9, badly scaled columns included
+ *          doi:10.1080/07350015.2016.1247004. R's clubSandwich gives the same to 1e-12, badly scaled columns included
  *          (test/oracle/cluster)
  */
 export function clusterRobust(

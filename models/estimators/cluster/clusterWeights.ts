@@ -99,7 +99,7 @@ const NO_VARIANCE = 1e-10;
  *
  * @param z the coefficient is z′Q′y
  * @returns df > 0; 0 where the clusters determine the coefficient exactly, so that its variance is 0
- * @source  Pustejovsky & Tipton (2018), doi:10.1080/07350015.2016.1247004, §3.1
+ * @source  Pustejovsky & Tipton (2018), doi:10.1080/07350015.2016.1247004
  */
 export function satterthwaiteDf({ order, nClusters, influence }: ClusterWeights, z: Float64Array): number {
   const r = new Float64Array(nClusters * order);

@@ -17,7 +17,7 @@ const FULL_LEVERAGE = 1e-10;
  * @param residuals length n
  * @returns P × P by rows, the constant first; the tests use n − P degrees of freedom
  * @source  Long & Ervin (2000), doi:10.1080/00031305.2000.10474549; HC4: Cribari-Neto (2004),
- *          doi:10.1016/S0167-9473(02)00366-3. R's sandwich gives the same to 1e-9 (test/oracle/cluster)
+ *          doi:10.1016/S0167-9473(02)00366-3. R's sandwich gives the same to 1e-12 (test/oracle/cluster)
  */
 export function heteroskedasticityRobust(
   basis: OrthonormalBasis,

@@ -24,7 +24,7 @@ export type ConstantVariable = { readonly ok: false; readonly kind: "constant" }
  *
  * @param values   length n, finite
  * @param clusters of the n clients, with at least one cluster of two
- * @source  Donner (1986), doi:10.2307/1403259, eq 2.1; design effect: Kish (1965), Survey Sampling, §5.4
+ * @source  Donner (1986), doi:10.2307/1403259; design effect: Kish (1965), Survey Sampling, ch. 5
  */
 export function clusterVariation(
   values: Float64Array,

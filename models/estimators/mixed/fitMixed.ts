@@ -63,8 +63,8 @@ const NO_INFORMATION = 1e-10;
  * @param response   length n, finite
  * @param predictors any number of columns of length n, without the constant
  * @returns the fit; a variance on the boundary is a fit (`singular`), not a failure
- * @source  Bates et al. (2015), doi:10.18637/jss.v067.i01, eqs 34 and 39; Satterthwaite: Kuznetsova et al. (2017),
- *          doi:10.18637/jss.v082.i13, §2. R's lme4 and lmerTest agree to the digits in which their search stops
+ * @source  Bates et al. (2015), doi:10.18637/jss.v067.i01; Satterthwaite: Kuznetsova et al. (2017),
+ *          doi:10.18637/jss.v082.i13. R's lme4 and lmerTest agree to the digits in which their search stops
  *          (test/oracle/cluster)
  */
 export function fitMixed(

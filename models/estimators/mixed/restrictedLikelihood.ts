@@ -28,9 +28,9 @@ export type Likelihood = {
   readonly derivatives: () => Derivatives;
   /** RSS where `deviance` was called last, scaled columns. */
   readonly rss: () => number;
-  /** Cholesky factor L of the weighted products, D × D by rows: X′V⁻¹X in its first P rows. Overwritten by each call. */
+  /** Cholesky factor L of [X, y]′V⁻¹[X, y], D × D by rows, where `deviance` was called last; its first P rows factor X′V⁻¹X. */
   readonly factor: Float64Array;
-  /** Σ of the weighted products of the columns that are whitened by L: for each ratio L⁻¹X′V⁻¹ZZ′V⁻¹XL⁻ᵀ, D × D. */
+  /** For each ratio L⁻¹[X, y]′V⁻¹ZZ′V⁻¹[X, y]L⁻ᵀ, D × D by rows, where `derivatives` was called last; lower triangles. */
   readonly spread: readonly Float64Array[];
 };
 
@@ -51,7 +51,7 @@ const TWO_PI = 6.283185307179586;
 const LARGE = 1e100;
 
 /**
- * @source Derivatives: Harville (1977), doi:10.1080/01621459.1977.10480998, §5, with P = V⁻¹ − V⁻¹X(X′V⁻¹X)⁻¹X′V⁻¹:
+ * @source Derivatives: Harville (1977), doi:10.1080/01621459.1977.10480998, with P = V⁻¹ − V⁻¹X(X′V⁻¹X)⁻¹X′V⁻¹:
  *         ∂/∂τᵢ = tr(PZᵢZᵢ′) − |Zᵢ′Py|²/σ², ∂²/∂τᵢ∂τⱼ = −|Zᵢ′PZⱼ|² + 2y′PZᵢZᵢ′PZⱼZⱼ′Py/σ² (V⁻¹ for P in the traces of ML)
  */
 export function createLikelihood(products: UnitProducts, method: Method): Likelihood {

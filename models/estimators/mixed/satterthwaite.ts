@@ -13,7 +13,7 @@ import { quadraticForms } from "./triangle.ts";
  * @param contrasts a column L⁻¹·contrast for each coefficient, P × P by rows
  * @param ratios    the estimate, where `derivatives` were taken
  * @returns length P
- * @source  Kuznetsova, Brockhoff & Christensen (2017), doi:10.18637/jss.v082.i13, §2
+ * @source  Kuznetsova, Brockhoff & Christensen (2017), doi:10.18637/jss.v082.i13
  */
 export function satterthwaite(
   contrasts: Float64Array,
