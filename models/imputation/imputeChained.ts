@@ -65,7 +65,9 @@ export function imputeChained(
   const task = prepareImputation(columns);
   if (!task.ok) return task;
   const sets = Array.from({ length: options.imputations }, (_, index) => imputeOnce(task, options, key, index));
-  const dropped = new Map(sets.flatMap((set) => set.dropped).map((pair) => [`${pair.column} ${pair.predictor}`, pair]));
+  const dropped = new Map<number, DroppedPredictor>();
+  for (const pair of sets.flatMap((set) => set.dropped))
+    dropped.set(pair.column * columns.length + pair.predictor, pair);
   return {
     ok: true,
     completed: sets.map((set) => set.columns),
