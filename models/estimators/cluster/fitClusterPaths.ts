@@ -1,4 +1,5 @@
 import { cholesky } from "../../../sim/numerics/cholesky.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import type { PathFit, StudyData } from "../types.ts";
 import type { ClusterGeometry } from "./clusterGeometry.ts";
 import { type ClusterRobustType, clusterFactor } from "./clusterRobust.ts";
@@ -31,18 +32,19 @@ export function fitClusterPaths(
 ): { readonly ok: true; readonly paths: PathFit } | ClusterPathsFailure {
   const { nClusters } = clusters;
   if (nClusters === 1) return { ok: false, kind: "oneCluster", nClusters, response: "m" };
-  const columns = [...data.covariates, data.x, data.m, data.y].map(scaled);
+  const columns = [...data.covariates, data.x, data.m, data.y];
   const order = columns.length + 1;
   const m = order - 2;
   const y = order - 1;
-  if (data.n < order || columns.some(({ length }) => length === 0)) return { ok: false, kind: "singular" };
-  const blocks = blockProducts(columns, clusters);
+  const lengths = columns.map(centredLength);
+  if (data.n < order || lengths.some(({ length }) => length === 0)) return { ok: false, kind: "singular" };
+  const blocks = blockProducts(columns, lengths, clusters);
   const factor = cholesky(total(blocks, order, nClusters));
   if (factor === null || factor.some((row, j) => j <= m && row[j] * row[j] < NEARLY_COLLINEAR)) {
     return { ok: false, kind: "singular" };
   }
   whiten(blocks, factor, nClusters);
-  const lengthOf = (column: number) => columns[column - 1].length;
+  const lengthOf = (column: number) => lengths[column - 1].length;
 
   const results = [m, y].map((response) => {
     const residualLength = factor[response][response] * lengthOf(response);
@@ -64,37 +66,51 @@ export function fitClusterPaths(
   return { ok: true, paths: { a: a.slope, seA: a.se, dfA: a.df, b: b.slope, seB: b.se, dfB: b.df } };
 }
 
-type ScaledColumn = { readonly values: Float64Array; readonly length: number };
+type CentredLength = { readonly mean: number; readonly length: number };
 
-/** Centred, and divided by its length √Σ(v − v̄)². */
-function scaled(column: Float64Array): ScaledColumn {
+/** Mean, and √Σ(v − v̄)². */
+function centredLength(column: Float64Array): CentredLength {
   const n = column.length;
   let sum = 0;
   for (let i = 0; i < n; i++) sum += column[i];
   const mean = sum / n;
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (column[i] - mean) * (column[i] - mean);
-  const length = Math.sqrt(squares);
-  const values = new Float64Array(n);
-  for (let i = 0; i < n; i++) values[i] = (column[i] - mean) / length;
-  return { values, length };
+  return { mean, length: Math.sqrt(squares) };
 }
 
-/** Cross-products of (1/√n, columns) in each cluster, G × D × D; the lower triangles. */
-function blockProducts(columns: readonly ScaledColumn[], { nClusters, index }: Clusters): Float64Array {
+/** Cross-products of 1/√n and the columns, centred and of length 1, in each cluster: G × D × D; the lower triangles. */
+function blockProducts(
+  columns: readonly Float64Array[],
+  lengths: readonly CentredLength[],
+  { nClusters, index, sizes }: Clusters,
+): Float64Array {
   const n = index.length;
   const order = columns.length + 1;
+  // Each cluster's columns, one after the other, so that its products are sums over neighbours.
+  const firsts = new Int32Array(nClusters + 1);
+  for (let g = 0; g < nClusters; g++) firsts[g + 1] = firsts[g] + sizes[g] * order;
+  const next = firsts.slice();
+  const position = new Int32Array(n);
+  for (let i = 0; i < n; i++) position[i] = next[index[i]]++;
+  const stride = new Int32Array(n);
+  for (let i = 0; i < n; i++) stride[i] = sizes[index[i]];
+  const sorted = new Float64Array(n * order);
+  const one = 1 / Math.sqrt(n);
+  for (let i = 0; i < n; i++) sorted[position[i]] = one;
+  for (let j = 1; j < order; j++) {
+    const column = columns[j - 1];
+    const { mean, length } = lengths[j - 1];
+    for (let i = 0; i < n; i++) {
+      position[i] += stride[i];
+      sorted[position[i]] = (column[i] - mean) / length;
+    }
+  }
   const size = order * order;
   const blocks = new Float64Array(nClusters * size);
-  const row = new Float64Array(order);
-  row[0] = 1 / Math.sqrt(n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 1; j < order; j++) row[j] = columns[j - 1].values[i];
-    let at = index[i] * size;
-    for (let j = 0; j < order; j++, at += order) {
-      const value = row[j];
-      for (let k = 0; k <= j; k++) blocks[at + k] += value * row[k];
-    }
+  for (let g = 0; g < nClusters; g++) {
+    const own = sorted.subarray(firsts[g], firsts[g + 1]);
+    addCrossProducts(own, own, order, sizes[g], blocks.subarray(g * size, (g + 1) * size));
   }
   return blocks;
 }

@@ -3,7 +3,7 @@ import type { RankDeficiency } from "../../../sim/numerics/leastSquares.ts";
 import type { ClusterFailure } from "../cluster/clusters.ts";
 import { coefficientTest } from "../cluster/coefficientTest.ts";
 import type { Coefficient } from "../regressionTable.ts";
-import { addCrossProducts } from "./crossProducts.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { maximizeLikelihood } from "./maximizeLikelihood.ts";
 import type { RandomIntercepts } from "./randomIntercepts.ts";
 import { createLikelihood, type Derivatives, type Likelihood, type Method } from "./restrictedLikelihood.ts";

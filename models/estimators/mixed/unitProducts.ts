@@ -1,4 +1,4 @@
-import { addCrossProducts } from "./crossProducts.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import type { RandomIntercepts } from "./randomIntercepts.ts";
 
 /**
