@@ -5,6 +5,7 @@ import {
   calibrationBlock,
   type StatisticRows,
 } from "../models/calibration/calibrationBlock.ts";
+import { calibrationProblems } from "../models/calibration/calibrationProblems.ts";
 import { DEFAULT_FIT } from "../models/calibration/fit.ts";
 import type { FreeParameter } from "../models/calibration/freeParameters.ts";
 import type { CandidateBlock } from "../models/calibration/worker.ts";
@@ -49,6 +50,11 @@ export async function runCalibrate(argv: CalibrateArguments): Promise<void> {
     const summary = await calibrate(found?.candidate ?? start, nStudies, { runner, onReplicates, signal }).finally(() =>
       progress.stop(),
     );
+    if (summary.nFailed > nStudies - 2)
+      throw new Problems([
+        `${argv.scenario}: of ${nStudies} replicate studies ${summary.nFailed} could not be analysed: they found fewer than ` +
+          "study.clientsPerTeam clients, or a covariate (the agency, say) is the same for all",
+      ]);
     const run: CalibrationRun = {
       scenario: scenario.name,
       seed: scenario.seed,
@@ -100,7 +106,8 @@ async function readArguments(argv: CalibrateArguments) {
       `${argv.scenario}: generator is "${scenario.generator}"; calibrate holds a service model against the published study ` +
         '(generator: "service")',
     );
-  else if (argv.fit && Object.keys(scenario.calibration.free).length === 0)
+  else problems.push(...calibrationProblems(scenario.study).map((problem) => `${argv.scenario}: ${problem}`));
+  if (scenario.generator === "service" && argv.fit && Object.keys(scenario.calibration.free).length === 0)
     problems.push(`${argv.scenario}: --fit has nothing to move; name parameters and bounds in calibration.free`);
   if (problems.length > 0 || scenario.generator !== "service" || nWorkers === undefined) throw new Problems(problems);
   return {

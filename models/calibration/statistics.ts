@@ -21,9 +21,13 @@ const EXPOSURES = ["fid4_5", "fid13_5"];
 const ALLIANCES = ["rprs4_5", "rprs13_5"];
 const FOLLOW_UP = OUTCOMES.flatMap((outcome) => [`${outcome}9`, `${outcome}18`]);
 const SCALES = [...ALLIANCES, ...OUTCOMES.flatMap((outcome) => ["0", "9", "18"].map((month) => outcome + month))];
+/** What a study must measure to be held against Roebuck 2021, by the names of its wide data. */
+export const NEEDED_COLUMNS: readonly string[] = [...EXPOSURES, ...SCALES];
 /** Woltmann 2008: turnover over 24 months, fidelity at 24 months. The last audit of Roebuck 2021 was at 36. */
 const TURNOVER_MONTHS = 24;
 const LAST_AUDIT_MONTHS = 36;
+/** Audits that statistics are computed from. */
+export const NEEDED_AUDITS: readonly number[] = [0, TURNOVER_MONTHS, LAST_AUDIT_MONTHS];
 
 /**
  * Every statistic that has a target or is held out, computed from one replicate study as Roebuck 2021 did.

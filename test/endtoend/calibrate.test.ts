@@ -99,6 +99,11 @@ describe("caseload calibrate", () => {
     expect(paths.stderr).toContain("--replications must be a whole number from 2 to 1000000, got 1");
     expect(paths.stderr).toContain("--evaluations is for --fit; give both or neither");
     expect(paths.stderr).toContain('teaching-simple: generator is "paths"; calibrate holds a service model');
+    const other = caseload(["calibrate", scenario, "--set", "study.audits.months=[0,6,12]"]);
+    expect(other.stderr).toContain("the published study audited fidelity at 24, 36 months, this one does not");
+    const oneAgency = caseload(["calibrate", scenario, "--set", "service.teams.perAgency=[4]", "--workers", "1"]);
+    expect(oneAgency.status).toBe(2);
+    expect(oneAgency.stderr).toContain("of 3 replicate studies 3 could not be analysed");
     const fixed = join(directory, "fixed.yaml");
     writeFileSync(fixed, SCENARIO.slice(0, SCENARIO.indexOf("calibration:")));
     const nothing = caseload(["calibrate", fixed, "--fit", "--out", join(directory, "none")]);
