@@ -46,8 +46,15 @@ export function fixedNames(): string[] {
   return FIXED_VARIABLES.map(({ name }) => name);
 }
 
-export function fixedColumns(clients: Clients, truth: TruthAtInterviews, sample: readonly Candidate[]): Column[] {
-  return FIXED_VARIABLES.map(({ value, ...entry }) => ({
+/** @param names which columns; all if left out. Where none has a name, all, so that a message can list them */
+export function fixedColumns(
+  clients: Clients,
+  truth: TruthAtInterviews,
+  sample: readonly Candidate[],
+  names: readonly string[] = fixedNames(),
+): Column[] {
+  const asked = FIXED_VARIABLES.filter(({ name }) => names.includes(name));
+  return (asked.length > 0 ? asked : FIXED_VARIABLES).map(({ value, ...entry }) => ({
     ...entry,
     values: Float64Array.from(sample, ({ row }) => value(clients, row, truth)),
   }));

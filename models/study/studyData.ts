@@ -1,6 +1,6 @@
 import type { StudyData } from "../estimators/types.ts";
 import { columnNamed } from "./columns.ts";
-import type { ObservedStudy } from "./observe.ts";
+import type { ObservedStudy, StudySample } from "./observe.ts";
 
 /** Columns of the wide data that an analysis uses, by name. */
 export type AnalysisColumns = {
@@ -17,13 +17,18 @@ export type AnalysisColumns = {
  * @throws RangeError if a column does not exist
  */
 export function toStudyData(
-  { wide, nClients }: Pick<ObservedStudy, "wide" | "nClients">,
+  { column, nClients }: Pick<StudySample, "column" | "nClients">,
   { x, m, y, covariates }: AnalysisColumns,
 ): StudyData & { readonly nDropped: number } {
-  const columns = [x, m, y, ...covariates].map((name) => columnNamed(wide, name).values);
-  const complete = Array.from({ length: nClients }, (_, client) => client).filter((client) =>
-    columns.every((values) => !Number.isNaN(values[client])),
-  );
+  const columns = [x, m, y, ...covariates].map(column);
+  const complete: number[] = [];
+  for (let client = 0; client < nClients; client++)
+    if (columns.every((values) => !Number.isNaN(values[client]))) complete.push(client);
   const [xs, ms, ys, ...rest] = columns.map((values) => Float64Array.from(complete, (client) => values[client]));
   return { n: complete.length, x: xs, m: ms, y: ys, covariates: rest, nDropped: nClients - complete.length };
+}
+
+/** The wide data of an observed study, by name. */
+export function columnsOf({ wide, nClients }: Pick<ObservedStudy, "wide" | "nClients">) {
+  return { nClients, column: (name: string) => columnNamed(wide, name).values };
 }

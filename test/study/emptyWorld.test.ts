@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ServiceChanges, serviceParameters } from "../../models/service/parameters.ts";
 import { STATUS } from "../../models/service/world.ts";
 import { simulateStudy } from "../../models/study/observe.ts";
-import { toStudyData } from "../../models/study/studyData.ts";
+import { columnsOf, toStudyData } from "../../models/study/studyData.ts";
 import { studyParameters } from "../../models/study/parameters.ts";
 import { KEY, SERVICE, wideColumn } from "./fixture.ts";
 
@@ -43,7 +43,7 @@ describe("a service that empties under observation", () => {
     expect(inService(history.clients.status)).toBe(0);
     expect(history.weeks.alliance.subarray(-history.nTeams).every(Number.isNaN)).toBe(true);
     expect(observed.nClients).toBeGreaterThan(0);
-    expect(toStudyData(observed, WITHIN).n).toBeGreaterThan(0);
+    expect(toStudyData(columnsOf(observed), WITHIN).n).toBeGreaterThan(0);
   });
 
   it("an ordinary service has no flag, and its means are there", () => {

@@ -4,9 +4,9 @@ import { STATUS } from "../../models/service/world.ts";
 import { codebookOf, columnNamed } from "../../models/study/columns.ts";
 import { recordInterviews } from "../../models/study/interviews.ts";
 import { dropoutDay } from "../../models/study/missingness.ts";
-import { observeStudy, simulateStudy } from "../../models/study/observe.ts";
+import { observeStudy, sampleStudy, simulateStudy } from "../../models/study/observe.ts";
 import { studyParameters } from "../../models/study/parameters.ts";
-import { toStudyData } from "../../models/study/studyData.ts";
+import { columnsOf, toStudyData } from "../../models/study/studyData.ts";
 import { differences } from "../service/fixture.ts";
 import { KEY, observed, SERVICE, wideColumn } from "./fixture.ts";
 
@@ -84,6 +84,17 @@ describe("observing", () => {
       expect(truth.day[row * truth.n]).toBeGreaterThanOrEqual(history.clients.admissionDay[row]);
     });
     expect(nSeen).toBeGreaterThan(20);
+  });
+
+  it("gives a column asked for alone the values it has among all", () => {
+    const recorder = recordInterviews(studyParameters(), KEY);
+    const history = simulateService(SERVICE, KEY, recorder.observer);
+    const whole = observeStudy(history, recorder.truth(), studyParameters(), KEY);
+    const sample = sampleStudy(history, recorder.truth(), studyParameters(), KEY);
+    expect([sample.nClients, sample.nEligible]).toEqual([whole.nClients, whole.nEligible]);
+    for (const { name, values } of [...whole.wide].reverse()) expect(sample.column(name)).toEqual(values);
+    expect(sample.column("qoli9")).toBe(sample.column("qoli9"));
+    expect(() => sample.column("qoli8")).toThrow(/no column "qoli8"/);
   });
 
   it("comes at planned times, within the jitter, and not after the simulated time", () => {
@@ -169,14 +180,14 @@ describe("the data set", () => {
     expect([
       empty.nClients,
       empty.nEligible,
-      toStudyData(empty, { x: "fid4_5", m: "rprs4_5", y: "qoli9", covariates: [] }).n,
+      toStudyData(columnsOf(empty), { x: "fid4_5", m: "rprs4_5", y: "qoli9", covariates: [] }).n,
     ]).toEqual([0, 0, 0]);
     expect(empty.wide.map(({ name }) => name)).toEqual(study.wide.map(({ name }) => name));
   });
 
   it("goes to the estimators without clients who miss a value", () => {
     const names = { x: "fid4_5", m: "rprs4_5", y: "qoli9", covariates: ["qoli0", "age"] };
-    const data = toStudyData(study, names);
+    const data = toStudyData(columnsOf(study), names);
     const columns = [names.x, names.m, names.y, ...names.covariates].map((name) => wideColumn(study, name));
     const complete = Array.from({ length: study.nClients }, (_, i) => i).filter((i) =>
       columns.every((values) => !Number.isNaN(values[i])),
@@ -186,6 +197,8 @@ describe("the data set", () => {
     expect([data.x, data.m, data.y, ...data.covariates]).toEqual(
       columns.map((values) => Float64Array.from(complete, (i) => values[i])),
     );
-    expect(() => toStudyData(study, { ...names, y: "qoli8" })).toThrow(/no column "qoli8"; the columns are id, team/);
+    expect(() => toStudyData(columnsOf(study), { ...names, y: "qoli8" })).toThrow(
+      /no column "qoli8"; the columns are id, team/,
+    );
   });
 });
