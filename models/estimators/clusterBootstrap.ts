@@ -8,7 +8,7 @@ import {
   percentileBootstrap,
 } from "./bootstrapIntervals.ts";
 import type { Clusters } from "./cluster/clusters.ts";
-import { fitMediation, type MediationFailure, pathsOf } from "./fitMediation.ts";
+import { type ColumnNames, describeFailure, fitMediation, type MediationFailure, pathsOf } from "./fitMediation.ts";
 import { fitPaths } from "./fitPaths.ts";
 import type { PathFit, StudyData } from "./types.ts";
 
@@ -67,6 +67,26 @@ export function clusterBootstrap(
   const distribution = bootstrapDistribution(values, a * b);
   if (distribution.sorted.length === 0) return { ok: false, kind: "allResamplesSingular", nClusters, resamples };
   return { ok: true, ...percentileBootstrap(distribution, level), estimate: a * b, nClusters, distribution };
+}
+
+/**
+ * The failure in words.
+ *
+ * @param cluster what a cluster is called, e.g. "team"
+ */
+export function describeClusterBootstrapFailure(
+  failure: ClusterBootstrapFailure,
+  names: ColumnNames,
+  cluster: string,
+): string {
+  switch (failure.kind) {
+    case "oneCluster":
+      return `${cluster} takes 1 value: every resample of whole clusters is the data`;
+    case "allResamplesSingular":
+      return `none of ${failure.resamples} resamples of the ${failure.nClusters} values of ${cluster} could be fitted`;
+    default:
+      return describeFailure(failure, names);
+  }
 }
 
 /** The slower fit, which says what is wrong. */

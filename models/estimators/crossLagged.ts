@@ -162,6 +162,29 @@ function equationOf(
   };
 }
 
+/**
+ * The failure in words.
+ *
+ * @param waves names of the variables' columns, waves[t][v]
+ */
+export function describeLagFailure(
+  failure: LagFailure | CrossLaggedFailure,
+  names: { readonly waves: readonly (readonly string[])[]; readonly covariates: readonly string[] },
+): string {
+  if (failure.kind === "tooFewCases")
+    return `${failure.n} complete cases are too few: this panel needs at least ${failure.needed}`;
+  const { column } = failure;
+  const name = "covariate" in column ? names.covariates[column.covariate] : names.waves[column.wave][column.variable];
+  switch (failure.kind) {
+    case "constant":
+      return `${name} takes 1 value`;
+    case "collinear":
+      return `singular design matrix: ${name} is a linear combination of the predictors before it`;
+    case "perfectFit":
+      return `the wave before determines ${name} exactly: with residuals of zero nothing can be tested`;
+  }
+}
+
 /** X → M by the equation `toM`, M → Y by `toY`; `wave` is that of X. */
 function indirectOf(
   toM: Fitted | LagFailure,

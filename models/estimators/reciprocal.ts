@@ -108,6 +108,25 @@ export function reciprocal(data: ReciprocalData, level: number): Reciprocal | Re
   };
 }
 
+/** The failure in words. */
+export function describeReciprocalFailure(
+  failure: ReciprocalFailure,
+  names: { readonly response: string; readonly covariates: readonly string[]; readonly added: readonly string[] },
+): string {
+  if (failure.kind === "tooFewCases")
+    return `${failure.n} complete cases are too few: this regression needs at least ${failure.needed}`;
+  const { part, index } = failure.column;
+  const name = part === "response" ? names.response : names[part][index];
+  switch (failure.kind) {
+    case "constant":
+      return `${name} takes 1 value`;
+    case "collinear":
+      return `singular design matrix: ${name} is a linear combination of the predictors before it`;
+    case "perfectFit":
+      return `the predictors determine ${name} exactly: with residuals of zero nothing can be tested`;
+  }
+}
+
 /** RSS of a regression on columns that are known to be of full rank; null without columns. */
 function residualSquares(columns: readonly Float64Array[], response: Float64Array): number | null {
   if (columns.length === 0) return null;

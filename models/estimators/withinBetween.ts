@@ -1,7 +1,7 @@
 import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
 import type { Clusters } from "./cluster/clusters.ts";
 import { coefficientTest } from "./cluster/coefficientTest.ts";
-import type { ColumnRole } from "./fitMediation.ts";
+import { type ColumnNames, type ColumnRole, nameOf } from "./fitMediation.ts";
 import type { Coefficient } from "./regressionTable.ts";
 import { regressTeamMeans, type TeamVariance } from "./teamMeans.ts";
 import type { PathFit, StudyData } from "./types.ts";
@@ -110,6 +110,36 @@ export function withinBetween(
     mediatorVariance: toM.variance,
     outcomeVariance: mToY.variance,
   };
+}
+
+/**
+ * The failure in words.
+ *
+ * @param cluster what a cluster is called, e.g. "team"
+ * @param labels  the clusters' own labels, by number
+ */
+export function describeWithinBetweenFailure(
+  failure: WithinBetweenFailure,
+  names: ColumnNames,
+  cluster: string,
+  labels: readonly (string | number)[],
+): string {
+  if (failure.kind === "tooFewClusters")
+    return `${failure.nClusters} values of ${cluster} are too few: this 2-1-1 model needs at least ${failure.needed}`;
+  if (failure.kind === "tooFewCases")
+    return `${failure.n} complete cases are too few: this 2-1-1 model needs at least ${failure.needed}`;
+  const name = nameOf(failure.column, names);
+  if (failure.kind === "variesWithin")
+    return `${name} takes several values in ${cluster} ${labels[failure.cluster]}: a 2-1-1 model needs one per ${cluster}`;
+  const place = failure.level === "between" ? `means by ${cluster}` : `deviations from the mean by ${cluster}`;
+  switch (failure.kind) {
+    case "constant":
+      return `singular design matrix: ${place} of ${name} take 1 value`;
+    case "collinear":
+      return `singular design matrix: ${place} of ${name} are a linear combination of those of the other predictors`;
+    case "perfectFit":
+      return `the predictors determine ${place} of ${name} exactly: with residuals of zero nothing can be tested`;
+  }
 }
 
 /** A column as team means (length nClusters) and deviations from them (length n). */

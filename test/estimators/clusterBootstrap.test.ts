@@ -1,7 +1,7 @@
 // What does the cluster bootstrap say where there is no interval, and of which luck is it made?
 import { describe, expect, it } from "vitest";
 import { clustersOf } from "../../models/estimators/cluster/clusters.ts";
-import { clusterBootstrap } from "../../models/estimators/clusterBootstrap.ts";
+import { clusterBootstrap, describeClusterBootstrapFailure } from "../../models/estimators/clusterBootstrap.ts";
 import { quantileOfSorted } from "../../models/estimators/bootstrapPositions.ts";
 import type { StudyData } from "../../models/estimators/types.ts";
 import { WHAT } from "../../models/what.ts";
@@ -65,5 +65,18 @@ describe("clusterBootstrap", () => {
       nClusters: 2,
       resamples: 1,
     });
+  });
+
+  it("the failures in words", () => {
+    const names = { x: "fidelity", m: "alliance", y: "outcome", covariates: ["age"] };
+    const say = (failure: Parameters<typeof describeClusterBootstrapFailure>[0]) =>
+      describeClusterBootstrapFailure(failure, names, "team");
+    expect(say({ ok: false, kind: "oneCluster", nClusters: 1 })).toBe(
+      "team takes 1 value: every resample of whole clusters is the data",
+    );
+    expect(say({ ok: false, kind: "allResamplesSingular", nClusters: 2, resamples: 5 })).toBe(
+      "none of 5 resamples of the 2 values of team could be fitted",
+    );
+    expect(say({ ok: false, kind: "constant", column: 0 })).toBe("singular design matrix: age takes 1 value");
   });
 });

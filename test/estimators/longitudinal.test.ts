@@ -1,7 +1,7 @@
 // What do the longitudinal estimators say where something cannot be estimated?
 import { describe, expect, it } from "vitest";
-import { crossLagged } from "../../models/estimators/crossLagged.ts";
-import { reciprocal } from "../../models/estimators/reciprocal.ts";
+import { crossLagged, describeLagFailure } from "../../models/estimators/crossLagged.ts";
+import { describeReciprocalFailure, reciprocal } from "../../models/estimators/reciprocal.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 
 const n = 40;
@@ -81,5 +81,43 @@ describe("crossLagged", () => {
     });
     expect(() => crossLagged({ n, waves: [wave(1)], covariates: [] }, roles, 0.95)).toThrow("two waves or more");
     expect(() => crossLagged({ n, waves: [wave(1), wave(2).slice(1)], covariates: [] }, roles, 0.95)).toThrow("3,2");
+  });
+});
+
+describe("the failures in words", () => {
+  it("reciprocal", () => {
+    const names = { response: "alliance13", covariates: ["age", "site"], added: ["qol9"] };
+    const say = (failure: Parameters<typeof describeReciprocalFailure>[0]) => describeReciprocalFailure(failure, names);
+    expect(say({ ok: false, kind: "tooFewCases", n: 4, needed: 5 })).toBe(
+      "4 complete cases are too few: this regression needs at least 5",
+    );
+    expect(say({ ok: false, kind: "constant", column: { part: "covariates", index: 1 } })).toBe("site takes 1 value");
+    expect(say({ ok: false, kind: "collinear", column: { part: "added", index: 0 } })).toBe(
+      "singular design matrix: qol9 is a linear combination of the predictors before it",
+    );
+    expect(say({ ok: false, kind: "perfectFit", column: { part: "response", index: 0 } })).toBe(
+      "the predictors determine alliance13 exactly: with residuals of zero nothing can be tested",
+    );
+  });
+
+  it("crossLagged", () => {
+    const names = {
+      waves: [
+        ["x1", "m1"],
+        ["x2", "m2"],
+      ],
+      covariates: ["age"],
+    };
+    const say = (failure: Parameters<typeof describeLagFailure>[0]) => describeLagFailure(failure, names);
+    expect(say({ ok: false, kind: "tooFewCases", n: 4, needed: 5 })).toBe(
+      "4 complete cases are too few: this panel needs at least 5",
+    );
+    expect(say({ ok: false, kind: "constant", column: { wave: 0, variable: 1 } })).toBe("m1 takes 1 value");
+    expect(say({ ok: false, kind: "collinear", column: { covariate: 0 } })).toBe(
+      "singular design matrix: age is a linear combination of the predictors before it",
+    );
+    expect(say({ ok: false, kind: "perfectFit", column: { wave: 1, variable: 0 } })).toBe(
+      "the wave before determines x2 exactly: with residuals of zero nothing can be tested",
+    );
   });
 });

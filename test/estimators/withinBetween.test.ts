@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { clustersOf } from "../../models/estimators/cluster/clusters.ts";
 import type { StudyData } from "../../models/estimators/types.ts";
-import { withinBetween } from "../../models/estimators/withinBetween.ts";
+import { describeWithinBetweenFailure, withinBetween } from "../../models/estimators/withinBetween.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 
 const key = keyOf("2-1-1", 0);
@@ -88,5 +88,29 @@ describe("withinBetween", () => {
     if (!none.ok) throw new Error("not fitted");
     expect(none.mediatorVariance.between).toBe(0);
     expect(none.a.estimate).toBeCloseTo(slope(x, within), 8);
+  });
+
+  it("the failures in words", () => {
+    const names = { x: "fidelity", m: "alliance", y: "outcome", covariates: ["age"] };
+    const say = (failure: Parameters<typeof describeWithinBetweenFailure>[0]) =>
+      describeWithinBetweenFailure(failure, names, "team", ["north", "south"]);
+    expect(say({ ok: false, kind: "tooFewClusters", nClusters: 8, needed: 9 })).toBe(
+      "8 values of team are too few: this 2-1-1 model needs at least 9",
+    );
+    expect(say({ ok: false, kind: "tooFewCases", n: 8, needed: 9 })).toBe(
+      "8 complete cases are too few: this 2-1-1 model needs at least 9",
+    );
+    expect(say({ ok: false, kind: "variesWithin", column: "x", cluster: 1 })).toBe(
+      "fidelity takes several values in team south: a 2-1-1 model needs one per team",
+    );
+    expect(say({ ok: false, kind: "constant", level: "within", column: "m" })).toBe(
+      "singular design matrix: deviations from the mean by team of alliance take 1 value",
+    );
+    expect(say({ ok: false, kind: "collinear", level: "between", column: 0 })).toBe(
+      "singular design matrix: means by team of age are a linear combination of those of the other predictors",
+    );
+    expect(say({ ok: false, kind: "perfectFit", level: "between", column: "y" })).toBe(
+      "the predictors determine means by team of outcome exactly: with residuals of zero nothing can be tested",
+    );
   });
 });
