@@ -37,7 +37,8 @@ export type ClusterBootstrapFailure =
 /**
  * Percentile interval of ab from whole clusters drawn with replacement, as many as there are, both equations fitted to
  * the same resample; quantiles of type 6. Nothing is assumed of how clients of one cluster are alike, but with few clusters
- * the interval is too short: the resamples vary G values of a team-level X, by a variance too small by about (G − 1)/G.
+ * the interval is too short: at a = 0, b = .6, residual ICC .05 it excludes 0 in 8.2 % of studies with 14 teams of 22 and in
+ * 6.6 % with 40 (3,000 replications, MCSE .5 %), where 5 % were promised.
  *
  * @param clusters  which cluster each client belongs to; at least two
  * @param level     confidence level in (0, 1)
