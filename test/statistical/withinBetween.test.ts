@@ -21,7 +21,7 @@ const CLIENTS = 1_000_012;
 
 /**
  * Balanced 2-1-1, total variances 1, X binary at team level with half of the teams in each arm; B multiplies the observed
- * team mean. Rejection rates by exact sampling, four digits: test data handed to this project.
+ * team mean. Rejection rates by exact sampling with an independent program, four digits.
  */
 const [a, bWithin, bBetween, cPrime, rho] = [0.5, 0.2, 0.4, 0.1, 0.3];
 const [NTEAMS, SIZE] = [60, 20];
