@@ -16,7 +16,7 @@ export const HELD_OUT: readonly Pattern[] = [
         source: "Latimer 2020, the same cohort: none found in any outcome",
         note:
           "least squares at the level that the study sets for this outcome (.01 where its ICC is above .05); at .05 for all, differences " +
-          "between teams alone bring some to .15 to .25, which the mixed models of Latimer 2020 would not",
+          "between teams bring some to .15 to .25; Latimer 2020 used mixed models",
       }),
     ),
   ),
