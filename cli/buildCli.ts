@@ -41,14 +41,15 @@ function both(theirs: string, ours: string): Record<string, unknown> {
 export function buildCli(args: readonly string[]): Argv {
   const cli = yargs([...args])
     .scriptName("caseload")
-    .usage("$0 <command>\n\nPower and sample size for indirect effects, simulated and exact.")
+    .usage("$0 <command>\n\nSimulates case management and plans the studies that evaluate it.")
     .exitProcess(false)
     .detectLocale(false)
     .updateStrings(WORDS)
     .parserConfiguration({ "dot-notation": false, "parse-numbers": false, "parse-positional-numbers": false })
     .strict()
     .demandCommand(1, "Name a command; --help lists them")
-    .example("$0 power roebuck-2021-paths --out out/run", "simulate a power study and write the report")
+    .example("$0 power roebuck-2021 --out out/run", "simulate a power study and write the report")
+    .example("$0 simulate smcm-program --out out/program", "play a service out; open out/program/report.html")
     .example("$0 sample-size teaching-simple", "the smallest N that reaches the target power")
     .example("$0 scenarios init my-study.yaml", "write a commented scenario to start from")
     .fail((message, error) => {

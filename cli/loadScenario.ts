@@ -17,7 +17,7 @@ export type LoadedScenario = Extract<ScenarioReading, { readonly ok: true }>;
 /**
  * Finds, reads and checks a scenario.
  *
- * @param nameOrPath a bundled name (`roebuck-2021-paths`) or the path of a YAML file
+ * @param nameOrPath a bundled name (`roebuck-2021`) or the path of a YAML file
  * @param overrides  what the command line changes
  * @throws Problems with everything that is wrong with the file and the flags
  */

@@ -23,7 +23,11 @@ export const powerCommand: CommandModule<object, PowerArguments> = {
       .option("workers", workersOption)
       .option("resume", { type: "boolean", default: false, describe: "go on with the interrupted run in --out" })
       .option("force", { type: "boolean", default: false, describe: "replace what an earlier run left in --out" })
-      .example("$0 power roebuck-2021-paths --out out/run", "the published study; open out/run/report.html")
+      .example("$0 power roebuck-2021 --out out/run", "the published study; open out/run/report.html")
+      .example(
+        "$0 power roebuck-2021-shrunken --grid teams.count=14,28 --grid study.clientsPerTeam=20,40",
+        "clients or teams? effects as they more likely are",
+      )
       .example(
         "$0 power my-study.yaml --grid nClients=100:50:600 --tests sobel,percentileBootstrap",
         "another grid, two tests",

@@ -46,12 +46,9 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
       .option("seed", seedOption)
       .option("workers", workersOption)
       .option("force", { type: "boolean", default: false, describe: "replace what an earlier run left in --out" })
-      .example("$0 simulate my-service.yaml --out out/service", "open out/service/report.html")
-      .example(
-        "$0 simulate my-service.yaml --set service.staffing.caseloadCap=12 --json",
-        "a smaller caseload, as JSON",
-      )
-      .example("$0 simulate my-service.yaml --trace 4096", "one client, week by week") as never,
+      .example("$0 simulate smcm-program --out out/program", "open out/program/report.html")
+      .example("$0 simulate smcm-program --set staffing.caseloadCap=12 --json", "a smaller caseload, as JSON")
+      .example("$0 simulate smcm-program --trace 4", "one client, week by week") as never,
   handler: async (argv) => {
     const { runSimulateCommand } = await import("../runSimulate.ts");
     await runSimulateCommand(argv);

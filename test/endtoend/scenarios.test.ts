@@ -7,7 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { caseload } from "./runCli.ts";
 
 const MAIN = join(import.meta.dirname, "..", "..", "dist", "bin", "main.js");
-const NAMES = ["fritz-mackinnon-2007", "roebuck-2021-paths", "teaching-simple"];
+const NAMES = [
+  "fritz-mackinnon-2007",
+  "roebuck-2021",
+  "roebuck-2021-paths",
+  "roebuck-2021-shrunken",
+  "smcm-program",
+  "teaching-program",
+  "teaching-simple",
+];
 let directory: string;
 const file = (name: string) => join(directory, name);
 
@@ -70,6 +78,26 @@ describe("caseload scenarios", () => {
       ok: false,
       problems: [expect.stringContaining("two.yaml:")],
     });
+  });
+
+  it("show --schedule prints the order of a step; a path model has none", () => {
+    const { status, stdout } = caseload(["scenarios", "show", "smcm-program", "--schedule"]);
+    expect(status).toBe(0);
+    const order = [...stdout.matchAll(/^\d\. (\w+):/gm)].map(([, process]) => process);
+    expect(order).toEqual(["referrals", "staffing", "contacts", "fidelity", "alliance", "goals", "outcomes", "events"]);
+    expect(stdout).toMatch(/attends what is offered: Bernoulli\(.*\); stream attendance \(47\)/);
+    expect(caseload(["scenarios", "show", "teaching-simple", "--schedule"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "teaching-simple: the path model has no time, and no schedule; --schedule is for a service\n",
+    });
+  });
+
+  it("init --service writes a starter that passes", () => {
+    const starter = file("my-program.yaml");
+    const { status, stderr } = caseload(["scenarios", "init", starter, "--service"]);
+    expect([status, stderr]).toEqual([0, `Wrote ${starter}. Run it: caseload simulate ${starter}\n`]);
+    expect(caseload(["scenarios", "check", starter]).stdout).toMatch(/: ok: 8 conditions × 100 replications/);
   });
 
   it("init writes a starter that passes, and replaces nothing without --force", () => {
@@ -155,7 +183,7 @@ describe("bad input: one clear message, exit 2, nothing on stdout, no stack trac
     [
       "an unknown scenario",
       ["scenarios", "show", "roebuk-2021"],
-      'no scenario "roebuk-2021"; did you mean "roebuck-2021-paths"? (the path of a file ends in .yaml)',
+      'no scenario "roebuk-2021"; did you mean "roebuck-2021"? (the path of a file ends in .yaml)',
     ],
     ["a file that is not there", ["scenarios", "show", "none.yaml"], "none.yaml: no such file"],
     ["a directory", ["scenarios", "check", "/"], "/: is a directory; name a .yaml file"],

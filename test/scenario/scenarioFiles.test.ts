@@ -2,20 +2,25 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { starterScenario } from "../../cli/starterScenario.ts";
-import { conditionsOfPaths } from "../../models/scenario/conditions.ts";
+import { starterScenario, starterService } from "../../cli/starterScenario.ts";
+import { enrolmentShortfalls } from "../../models/enrolmentShortfalls.ts";
+import { conditionsOfPaths, conditionsOfService } from "../../models/scenario/conditions.ts";
 import { scenarioJsonSchema } from "../../models/scenario/jsonSchema.ts";
 import { parseScenario } from "../../models/scenario/parseScenario.ts";
+import type { ServiceScenario } from "../../models/scenario/types.ts";
+import { numbersIn } from "../../reports/settings.ts";
 import { resolvedYaml } from "../../models/scenario/resolvedYaml.ts";
 import { anyScenarioOf, scenarioOf } from "./parse.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yaml"));
 const read = (file: string) => readFileSync(join(FOLDER, file), "utf8");
+/** A bundled scenario that another one extends. */
+const findBase = async (name: string) => ({ text: read(`${name}.yaml`), fileName: `${name}.yaml` });
 
 describe.each(FILES)("%s", (file) => {
   it("is named like its file, has a title and a source, and needs no mathjs to be read", async () => {
-    const scenario = await anyScenarioOf(read(file), { fileName: file });
+    const scenario = await anyScenarioOf(read(file), { fileName: file, findBase });
     expect(`${scenario.name}.yaml`).toBe(file);
     expect(scenario.title).not.toBe("");
     expect(scenario.source).not.toBe("");
@@ -23,7 +28,7 @@ describe.each(FILES)("%s", (file) => {
   });
 
   it("shown resolved and read again, is the same scenario", async () => {
-    const reading = await parseScenario(read(file), { fileName: file });
+    const reading = await parseScenario(read(file), { fileName: file, findBase });
     if (!reading.ok) throw new Error(reading.problems.join("\n"));
     const shown = resolvedYaml(reading.file, reading.annotations, reading.written);
     expect(await anyScenarioOf(shown, { fileName: "shown.yaml" })).toEqual(reading.scenario);
@@ -61,6 +66,62 @@ describe("fritz-mackinnon-2007", () => {
     const conditions = conditionsOfPaths(await scenarioOf(read("fritz-mackinnon-2007.yaml")));
     for (const { label, paths } of conditions) expect(label).toBe(letters[paths.a] + letters[paths.b]);
   });
+});
+
+describe("the services", () => {
+  const serviceNamed = async (name: string): Promise<ServiceScenario> => {
+    const scenario = await anyScenarioOf(read(`${name}.yaml`), { fileName: `${name}.yaml`, findBase });
+    if (scenario.generator !== "service") throw new Error("a service was expected");
+    return scenario;
+  };
+
+  it("roebuck-2021 studies 311 and 558 clients, in 14 and in 28 teams, with and without an effect", async () => {
+    const conditions = conditionsOfService(await serviceNamed("roebuck-2021"));
+    expect(
+      conditions.slice(0, 6).map(({ label, nClients, service }) => [label, nClients, service.teams.count]),
+    ).toEqual([
+      ["QOLI-20, 9 months, 14 teams", 311, 14],
+      ["QOLI-20, 9 months, 14 teams", 558, 14],
+      ["QOLI-20, 9 months, 28 teams", 311, 28],
+      ["QOLI-20, 9 months, 28 teams", 558, 28],
+      ["QOLI-20, 9 months, 14 teams, no effect of fidelity", 311, 14],
+      ["QOLI-20, 9 months, 14 teams, no effect of fidelity", 558, 14],
+    ]);
+    // Nine covariates, the baseline score among them.
+    for (const { model } of conditions) expect(model.covariates).toHaveLength(9);
+    expect(conditions[5].service.effects.fidelityOnAlliance).toBe(0);
+  });
+
+  it("roebuck-2021-shrunken differs in its effects, and in what keeps the spread of alliance where it was", async () => {
+    const [published, shrunken] = [await serviceNamed("roebuck-2021"), await serviceNamed("roebuck-2021-shrunken")];
+    const numbers = (scenario: ServiceScenario) => numbersIn({ service: scenario.service, study: scenario.study });
+    const before = numbers(published);
+    const changed = [...numbers(shrunken)].filter(([path, value]) => before.get(path) !== value).map(([path]) => path);
+    const effects = [
+      "service.effects.fidelityOnAlliance",
+      "service.effects.allianceOnOutcomes",
+      "service.alliance.feedback",
+    ];
+    const kept = ["service.alliance.teamSd", "service.alliance.dyadFit.sd"];
+    expect(new Set(changed)).toEqual(new Set([...effects, ...kept]));
+    for (const path of effects) expect(numbers(shrunken).get(path)).toBeLessThan(before.get(path) as number);
+  });
+
+  it("the starter for a service is a program of one's own, and can be enrolled", async () => {
+    const scenario = await anyScenarioOf(starterService("my program"), { fileName: "my program.yaml", findBase });
+    if (scenario.generator !== "service") throw new Error("a service was expected");
+    expect(scenario.name).toBe("my-program");
+    expect(scenario.service.teams.perAgency).toEqual([3]);
+    expect(enrolmentShortfalls(conditionsOfService(scenario), scenario.seed)).toEqual([]);
+  });
+
+  it.each(["roebuck-2021", "roebuck-2021-shrunken", "smcm-program", "teaching-program"])(
+    "%s enrols what its study asks for",
+    async (name) => {
+      const scenario = await serviceNamed(name);
+      expect(enrolmentShortfalls(conditionsOfService(scenario), scenario.seed)).toEqual([]);
+    },
+  );
 });
 
 describe("roebuck-2021-paths", () => {
