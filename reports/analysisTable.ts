@@ -1,21 +1,24 @@
-import type { Analysis, IndirectTests } from "../models/estimators/analyze.ts";
-import type { Coefficient, RegressionTable } from "../models/estimators/regressionTable.ts";
+import type { Analysis, AnalysisTestName, IndirectTests } from "../models/estimators/analysis/types.ts";
 import type { Interval } from "../models/estimators/types.ts";
 import type { TestName } from "../models/scenario/types.ts";
-import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import {
-  decimalsFor,
-  formatCount,
-  formatFixed,
-  formatNumber,
-  formatPercent,
-  formatRate,
-  formatShare,
-} from "./format.ts";
+  COEFFICIENT_TITLES,
+  COEFFICIENT_TITLES_WITH_DF,
+  coefficientCells,
+  coefficientCellsWithDf,
+  intervalCells,
+  mcseCells,
+  pValue,
+  table,
+  value,
+  WIDTH,
+} from "./analysisCells.ts";
+import { clusterNotes, clusterSection, clustersLine, estimatorTitle, ordinarySection } from "./analysisClusters.ts";
+import { modelSections } from "./analysisModels.ts";
+import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
+import { formatCount, formatPercent, formatShare } from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
-import { textTable, wrapLines } from "./textTable.ts";
-
-const WIDTH = 88;
+import { wrapLines } from "./textTable.ts";
 
 /** Where the data came from and what was left out of them. */
 export type AnalysisSource = {
@@ -32,17 +35,17 @@ export type AnalysisSource = {
 
 /**
  * A mediation analysis for the terminal, in the order that users of PROCESS (model 4) know: the regressions of M, of Y
- * on X and M, and of Y on X; total, direct and indirect effect; every test of the indirect effect; effect sizes.
+ * on X and M, and of Y on X; total, direct and indirect effect; every test of the indirect effect; effect sizes. Where the
+ * estimator is not ordinary regression, what that would have said stands beside it.
  */
 export function analysisTable(analysis: Analysis, source: AnalysisSource): string {
-  const { models } = analysis;
   return [
     heading(analysis),
-    regressionSection(`Mediator: ${models.m.response}`, models.m),
-    regressionSection(`Outcome: ${models.y.response}`, models.y),
-    regressionSection(`Outcome without the mediator (total effect): ${models.total.response}`, models.total),
+    ...clusterSection(analysis),
+    ...modelSections(analysis),
     effectsSection(analysis),
-    testsSection(analysis),
+    ...ordinarySection(analysis),
+    ...testsSections(analysis),
     effectSizeSection(analysis),
     notes(analysis, source),
   ].join("\n\n");
@@ -58,7 +61,7 @@ export function missingNote({ nRows, nDropped, byColumn }: AnalysisSource["missi
   );
 }
 
-function heading({ x, m, y, covariates, n }: Analysis): string {
+function heading({ x, m, y, covariates, n, clusters, estimator, mixed }: Analysis): string {
   const lines = [
     "Simple mediation, X → M → Y (PROCESS model 4)",
     `  X: ${x}`,
@@ -66,34 +69,19 @@ function heading({ x, m, y, covariates, n }: Analysis): string {
     `  Y: ${y}`,
     ...(covariates.length > 0 ? [`  Covariates: ${covariates.join(", ")}`] : []),
     `  n: ${formatCount(n)}`,
+    ...(clusters === null ? [] : [`  Clusters: ${clustersLine(clusters)}`]),
+    ...(clusters === null && estimator === "ols" ? [] : [`  Estimator: ${estimatorTitle(estimator, mixed, clusters)}`]),
   ];
   return lines.join("\n");
 }
 
-function regressionSection(title: string, model: RegressionTable): string {
-  const summary = table(
-    ["R", "R²", "adj. R²", "MSE", "F", "df1", "df2", "p"],
-    [
-      [
-        value(model.r),
-        value(model.rSquared),
-        value(model.adjustedRSquared),
-        value(model.mse),
-        value(model.f),
-        String(model.df1),
-        formatCount(model.df2),
-        pValue(model.p),
-      ],
-    ],
-  );
-  const rows = model.coefficients.map((coefficient) => [coefficient.name, ...coefficientCells(coefficient)]);
-  return [title, summary, "", table(["", "coeff", "se", "t", "p", "LLCI", "ULCI"], rows, 1)].join("\n");
-}
-
-function effectsSection({ paths, indirect, x, m, y, level }: Analysis): string {
+function effectsSection({ paths, indirect, estimator, x, m, y, level }: Analysis): string {
+  const isOrdinary = estimator === "ols";
+  const cells = isOrdinary ? coefficientCells : coefficientCellsWithDf;
+  const titles = isOrdinary ? COEFFICIENT_TITLES : COEFFICIENT_TITLES_WITH_DF;
   const rows = [
-    ["total c", ...coefficientCells(paths.c)],
-    ["direct c′", ...coefficientCells(paths.cPrime)],
+    ["total c", ...cells(paths.c)],
+    ["direct c′", ...cells(paths.cPrime)],
   ];
   const { bootstrap, tests } = indirect;
   const ci = (tests.percentileBootstrap ?? tests.biasCorrectedBootstrap ?? tests.bcaBootstrap)?.ci ?? null;
@@ -107,21 +95,29 @@ function effectsSection({ paths, indirect, x, m, y, level }: Analysis): string {
         );
   return [
     `Effects of ${x} on ${y}, ${formatPercent(level)} confidence intervals`,
-    table(["", "effect", "se", "t", "p", "LLCI", "ULCI"], rows, 1),
+    table(["", "effect", ...titles], rows, 1),
     "",
     `Indirect effect of ${x} on ${y} through ${m}`,
     indirectTable,
   ].join("\n");
 }
 
-function testsSection({ indirect, level }: Analysis): string {
-  const names = Object.keys(indirect.tests) as (keyof IndirectTests & TestName)[];
+/** The tests, and those that ordinary regression's paths would have fed. */
+function testsSections({ indirect, ordinary, level }: Analysis): string[] {
+  const title = `Tests of the indirect effect at α = ${formatShare(1 - level)}, two-sided`;
+  const own = `${title}\n${testsTable(indirect.tests)}`;
+  if (ordinary === null || Object.keys(ordinary.tests).length === 0) return [own];
+  return [own, `What ordinary regression would have said of the indirect effect\n${testsTable(ordinary.tests)}`];
+}
+
+function testsTable(tests: IndirectTests): string {
+  const names = Object.keys(tests) as AnalysisTestName[];
   const rows = names.map((name) => {
-    const test = indirect.tests[name] as Readonly<Record<string, unknown>>;
+    const test = tests[name] as Readonly<Record<string, unknown>>;
     const number = (field: string) => (typeof test[field] === "number" ? (test[field] as number) : null);
     const p = number("p");
     return [
-      TEST_STYLES[name].name,
+      name === "clusterBootstrap" ? "Cluster bootstrap" : TEST_STYLES[name].name,
       value(number("se")),
       value(number("z")),
       p === null ? "" : pValue(p),
@@ -130,10 +126,7 @@ function testsSection({ indirect, level }: Analysis): string {
       test.significant ? "yes" : "no",
     ];
   });
-  const columns = ["", "se", "z", "p", "LLCI", "ULCI", "MCSE(LL)", "MCSE(UL)", "ab ≠ 0"];
-  return [`Tests of the indirect effect at α = ${formatShare(1 - level)}, two-sided`, table(columns, rows, 1)].join(
-    "\n",
-  );
+  return table(["", "se", "z", "p", "LLCI", "ULCI", "MCSE(LL)", "MCSE(UL)", "ab ≠ 0"], rows, 1);
 }
 
 function effectSizeSection({ effectSizes: sizes }: Analysis): string {
@@ -153,9 +146,10 @@ function effectSizeSection({ effectSizes: sizes }: Analysis): string {
   return ["Effect sizes", table(["", "value"], rows, 1)].join("\n");
 }
 
-function notes({ n, indirect }: Analysis, { file, seed, version, missing }: AnalysisSource): string {
+function notes(analysis: Analysis, { file, seed, version, missing }: AnalysisSource): string {
+  const { n, indirect } = analysis;
   const { bootstrap, tests } = indirect;
-  const lines = [missingNote(missing)];
+  const lines = [missingNote(missing), ...clusterNotes(analysis)];
   if (bootstrap !== null) {
     const degenerate =
       bootstrap.nDegenerate > 0 ? `; ${formatCount(bootstrap.nDegenerate)} were singular and are left out` : "";
@@ -166,7 +160,7 @@ function notes({ n, indirect }: Analysis, { file, seed, version, missing }: Anal
     );
   }
   if (tests.monteCarlo) lines.push(`Monte Carlo: ${formatCount(tests.monteCarlo.nDraws)} draws.`);
-  if (bootstrap !== null || tests.monteCarlo) {
+  if (bootstrap !== null || tests.monteCarlo || tests.clusterBootstrap) {
     lines.push("MCSE: Monte-Carlo standard error of a limit; more resamples or draws make it smaller.");
   }
   lines.push(correctedBootstrapNote(Object.keys(tests) as TestName[]));
@@ -174,52 +168,5 @@ function notes({ n, indirect }: Analysis, { file, seed, version, missing }: Anal
   return lines
     .filter((line) => line !== null)
     .map((line) => wrapLines(line, WIDTH))
-    .join("\n");
-}
-
-function coefficientCells({ estimate, se, t, p, ci }: Coefficient): string[] {
-  const text = printerFor(se);
-  return [text(estimate), text(se), formatFixed(t, 4), pValue(p), ...ci.map(text)];
-}
-
-function intervalCells(interval: Interval | null): string[] {
-  return interval === null ? ["", ""] : interval.map(printerFor((interval[1] - interval[0]) / 4));
-}
-
-/** Two figures: a Monte-Carlo standard error is itself an estimate. */
-function mcseCells(mcse: Interval | null): string[] {
-  return mcse === null ? ["", ""] : mcse.map((error) => formatNumber(error, 2));
-}
-
-/**
- * Prints numbers whose size of interest is `scale` (a standard error): four decimals, as PROCESS does, or as many as
- * show three figures of the scale; with an exponent where these would be more than eight, or the number is huge.
- */
-function printerFor(scale: number): (number: number) => string {
-  const decimals = Math.max(4, decimalsFor(scale, 3));
-  return (number) => {
-    if (!Number.isFinite(number)) return "–";
-    if (decimals > 8 || Math.abs(number) >= 1e6) return number.toExponential(3).replaceAll("-", "−");
-    return formatFixed(number, decimals);
-  };
-}
-
-function value(number: number | null): string {
-  return number === null ? "" : printerFor(Math.abs(number))(number);
-}
-
-function pValue(p: number): string {
-  return p < 0.00005 ? "<.0001" : formatRate(p, 4);
-}
-
-/** Indented table; the first `nText` columns are names, the rest numbers. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[], nText = 0): string {
-  const columns = titles.map((title, index) => ({
-    title,
-    align: index < nText ? ("left" as const) : ("right" as const),
-  }));
-  return textTable(columns, rows)
-    .split("\n")
-    .map((line) => `  ${line}`)
     .join("\n");
 }

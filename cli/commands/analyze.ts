@@ -1,7 +1,7 @@
 import type { CommandModule } from "yargs";
-import { TEST_NAMES } from "../../models/scenario/types.ts";
+import { ANALYSIS_TEST_NAMES, ESTIMATOR_NAMES } from "../../models/estimators/analysis/types.ts";
+import type { AnalysisRequest } from "../analysisRequest.ts";
 import { repeatedFlag, seedOption, textFlag, withOutputOptions } from "../options.ts";
-import type { AnalysisRequest } from "../runAnalysis.ts";
 
 export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
   command: "analyze <file>",
@@ -18,9 +18,20 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
         .option("m", { ...textFlag("m", "column of the mediator M"), demandOption: true })
         .option("y", { ...textFlag("y", "column of the outcome Y"), demandOption: true })
         .option("covariates", repeatedFlag("columns to adjust for in both equations, separated by commas"))
+        .option("cluster", textFlag("cluster", "column of the clients' teams, numbers or text"))
+        .option(
+          "estimator",
+          textFlag("estimator", `${ESTIMATOR_NAMES.join(", ")} (default: cr2 with --cluster, ols without)`),
+        )
+        .option("method", textFlag("method", "of mixed models: reml or ml (default: reml)"))
+        .option("manager", textFlag("manager", "of mixed models: column of case managers, nested in teams"))
         .option(
           "tests",
-          textFlag("tests", `tests, separated by commas: ${TEST_NAMES.join(", ")} (default: all but aroian, goodman)`),
+          textFlag(
+            "tests",
+            `tests, separated by commas: ${ANALYSIS_TEST_NAMES.join(", ")} (default: all but aroian, goodman; ` +
+              "with --cluster its bootstrap replaces those of cases)",
+          ),
         )
         .option("level", textFlag("level", "confidence level in (0, 1) (default: 0.95)"))
         .option("resamples", textFlag("resamples", "bootstrap resamples (default: 5000)"))
@@ -32,6 +43,10 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
       .example(
         "$0 analyze study.csv --x fidelity --m alliance --y qol --covariates age,gender --tests sobel,bcaBootstrap --json",
         "with covariates, two tests, as JSON",
+      )
+      .example(
+        "$0 analyze study.csv --x fidelity --m alliance --y qol --cluster team",
+        "clients of one team are alike: cluster-robust errors and tests",
       ) as never,
   handler: async (argv) => {
     const { runAnalysis } = await import("../runAnalysis.ts");

@@ -25,19 +25,42 @@ export type EffectSizes = {
   readonly sdY: number;
 };
 
+/** What effect sizes are made of: four slopes, three standard deviations, two partial correlations. */
+export type EffectSizeBasis = {
+  readonly a: number;
+  readonly b: number;
+  readonly cPrime: number;
+  readonly c: number;
+} & Pick<EffectSizes, "sdX" | "sdM" | "sdY" | "partialRA" | "partialRB">;
+
+/** Effect sizes of a fitted mediation model. */
+export function effectSizes(fit: MediationFit): EffectSizes {
+  return effectSizesOf(effectSizeBasis(fit));
+}
+
+/** Slopes, standard deviations and partial correlations of ordinary regression. */
+export function effectSizeBasis(fit: MediationFit): EffectSizeBasis {
+  const { a, seA, dfA, b, seB, dfB } = pathsOf(fit);
+  return {
+    a,
+    b,
+    cPrime: fit.outcome.fit.coefficients[X_INDEX],
+    c: fit.total.fit.coefficients[X_INDEX],
+    sdX: fit.mediator.design.lengths[X_INDEX] / Math.sqrt(fit.n - 1),
+    sdM: fit.outcome.design.lengths[M_INDEX] / Math.sqrt(fit.n - 1),
+    sdY: Math.sqrt((fit.total.fit.rss + fit.total.fit.explained) / (fit.n - 1)),
+    partialRA: partialCorrelation(a / seA, dfA),
+    partialRB: partialCorrelation(b / seB, dfB),
+  };
+}
+
 /**
- * Effect sizes of a fitted mediation model.
+ * Effect sizes of any estimator's slopes.
  *
  * @source  Preacher & Kelley (2011), doi:10.1037/a0022658 (standardized effects, ratios);
  *          Lachowicz, Preacher & Kelley (2018), doi:10.1037/met0000165 (upsilon)
  */
-export function effectSizes(fit: MediationFit): EffectSizes {
-  const { a, seA, dfA, b, seB, dfB } = pathsOf(fit);
-  const cPrime = fit.outcome.fit.coefficients[X_INDEX];
-  const c = fit.total.fit.coefficients[X_INDEX];
-  const sdX = fit.mediator.design.lengths[X_INDEX] / Math.sqrt(fit.n - 1);
-  const sdM = fit.outcome.design.lengths[M_INDEX] / Math.sqrt(fit.n - 1);
-  const sdY = Math.sqrt((fit.total.fit.rss + fit.total.fit.explained) / (fit.n - 1));
+export function effectSizesOf({ a, b, cPrime, c, sdX, sdM, sdY, partialRA, partialRB }: EffectSizeBasis): EffectSizes {
   const ab = a * b;
   const completelyStandardized = (ab * sdX) / sdY;
   return {
@@ -47,8 +70,8 @@ export function effectSizes(fit: MediationFit): EffectSizes {
     bStandardized: (b * sdM) / sdY,
     cPrimeStandardized: (cPrime * sdX) / sdY,
     cStandardized: (c * sdX) / sdY,
-    partialRA: partialCorrelation(a / seA, dfA),
-    partialRB: partialCorrelation(b / seB, dfB),
+    partialRA,
+    partialRB,
     proportionMediated: ab / c,
     ratioIndirectToDirect: ab / cPrime,
     upsilon: completelyStandardized * completelyStandardized,

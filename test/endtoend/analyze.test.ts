@@ -111,7 +111,7 @@ describe("caseload analyze", () => {
     [["--draws", "many"], "--draws must be a whole number from 2 to 10000000, got many"],
     [["--x", "rpr"], "--x: given 2 times; give it once"],
     [["--covariates", "fidelty"], 'no column "fidelty" (--covariates); did you mean "fidelity"?'],
-    [["--cluster", "team"], "unknown flag --cluster"],
+    [["--clusters", "team"], 'unknown flag --clusters; did you mean "--cluster"?'],
   ])("refuses %j with exit 2 and one message", (flags, message) => {
     const out = join(directory, "never.json");
     const { status, stdout, stderr } = caseload(["analyze", COHORT, ...COLUMNS, "--out", out, ...flags]);

@@ -39,11 +39,11 @@ export function fitMixedPaths(
   if (n < needed) return { ok: false, kind: "tooFewCases", n, needed };
   const roles: readonly ColumnRole[] = ["x", ...covariates.keys(), "m", "y"];
   const products = unitProducts([data.x, ...covariates, data.m, data.y], intercepts);
-  if (!products.ok) return failureOf(products, roles, "m");
+  if (!products.ok) return mixedEquationFailure(products, roles, "m");
   const mediator = fitProducts(leadingProducts(products, products.nColumns - 1), method);
-  if (!mediator.ok) return failureOf(mediator, roles, "m");
+  if (!mediator.ok) return mixedEquationFailure(mediator, roles, "m");
   const outcome = fitProducts(products, method);
-  if (!outcome.ok) return failureOf(outcome, roles, "y");
+  if (!outcome.ok) return mixedEquationFailure(outcome, roles, "y");
   const mIndex = roles.length - 1;
   const paths = {
     a: mediator.estimates[1],
@@ -56,7 +56,16 @@ export function fitMixedPaths(
   return { ok: true, paths, mediator, outcome };
 }
 
-function failureOf(failure: MixedFailure, roles: readonly ColumnRole[], response: "m" | "y"): MixedMediationFailure {
+/**
+ * A failure of one equation as one of the mediation model.
+ *
+ * @param roles of the columns in the order in which they were fitted, the response last
+ */
+export function mixedEquationFailure(
+  failure: MixedFailure,
+  roles: readonly ColumnRole[],
+  response: "m" | "y",
+): MixedMediationFailure {
   switch (failure.kind) {
     case "constant":
     case "collinear":

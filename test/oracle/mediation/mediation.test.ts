@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Analysis, analyze } from "../../../models/estimators/analyze.ts";
+import type { Analysis, Models } from "../../../models/estimators/analysis/types.ts";
+import { analyze } from "../../../models/estimators/analyze.ts";
 import { fitMediation } from "../../../models/estimators/fitMediation.ts";
 import { accelerationOf, jackknifeIndirect } from "../../../models/estimators/jackknife.ts";
 import type { RegressionTable } from "../../../models/estimators/regressionTable.ts";
@@ -22,12 +23,13 @@ const BAR = 1e-9;
 /** α = 1e-6, two-sided. */
 const MCSES = 4.9;
 
-function run(data: StudyData, names: readonly string[], covariates: readonly string[]): Analysis {
+function run(data: StudyData, names: readonly string[], covariates: readonly string[]) {
   const [x, m, y] = names;
   const options = { tests: TEST_NAMES, level: 0.95, resamples: 20_000, draws: 200_000, seed: "oracle" };
   const result = analyze(data, { x, m, y, covariates }, options);
   if ("ok" in result) throw new Error(result.kind);
-  return result;
+  if (result.models === null) throw new Error("no regression tables");
+  return { ...result, models: result.models } satisfies Analysis & { readonly models: Models };
 }
 
 function close(actual: number | null | undefined, expected: number, bar: number, what: string): void {

@@ -1,0 +1,129 @@
+import {
+  ANALYSIS_TEST_NAMES,
+  type AnalysisOptions,
+  type AnalysisTestName,
+  ESTIMATOR_NAMES,
+  type EstimatorName,
+} from "../models/estimators/analysis/types.ts";
+import { isBootstrapTest } from "../models/estimators/decisions.ts";
+import type { Method } from "../models/estimators/mixed/restrictedLikelihood.ts";
+import { suggestion } from "../models/scenario/nearestName.ts";
+
+/** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
+export type AnalysisRequest = {
+  readonly file: string;
+  readonly x: string;
+  readonly m: string;
+  readonly y: string;
+  readonly covariates: readonly string[] | undefined;
+  readonly cluster: string | undefined;
+  readonly manager: string | undefined;
+  readonly estimator: string | undefined;
+  readonly method: string | undefined;
+  readonly tests: string | undefined;
+  readonly level: string | undefined;
+  readonly resamples: string | undefined;
+  readonly draws: string | undefined;
+  readonly seed: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly out: string | undefined;
+};
+
+export type CheckedRequest = { readonly options: AnalysisOptions; readonly problems: readonly string[] };
+
+const DEFAULT_SEED = "caseload";
+/** Memory for the values of one set of resamples or draws stays below 100 MB. */
+const MOST_RESAMPLES = 10_000_000;
+const CLUSTERED: readonly EstimatorName[] = ["cr0", "cr1", "cr1s", "cr2", "mixed", "withinBetween"];
+const METHODS: Readonly<Record<string, Method>> = { reml: "REML", ml: "ML" };
+
+/** The options, and everything that is wrong with them. */
+export function checkRequest(request: AnalysisRequest): CheckedRequest {
+  const { level = "0.95", resamples = "5000", draws = "20000", seed } = request;
+  const problems: string[] = [];
+  const estimator = estimatorOf(request, problems);
+  const tests = testsOf(request, estimator, problems);
+  const share = levelOf(level, problems);
+  const method = methodOf(request, estimator, problems);
+  const options = {
+    tests,
+    level: share,
+    resamples: countOf("--resamples", resamples, 2, MOST_RESAMPLES, problems),
+    draws: countOf("--draws", draws, 2, MOST_RESAMPLES, problems),
+    seed: seed ?? DEFAULT_SEED,
+    estimator,
+    method,
+  };
+  return { options, problems };
+}
+
+function estimatorOf({ cluster, manager, estimator }: AnalysisRequest, problems: string[]): EstimatorName {
+  const named = estimator?.trim();
+  const fallback = cluster === undefined ? "ols" : "cr2";
+  const known = named === undefined ? fallback : ESTIMATOR_NAMES.find((name) => name === named);
+  if (known === undefined)
+    problems.push(`--estimator: unknown estimator "${named}"${suggestion(named ?? "", ESTIMATOR_NAMES)}`);
+  if (known !== undefined && CLUSTERED.includes(known) && cluster === undefined)
+    problems.push(`--estimator ${known} needs clusters; name the column of teams with --cluster`);
+  if (manager !== undefined && cluster === undefined)
+    problems.push("--manager needs --cluster: case managers are nested in teams");
+  else if (manager !== undefined && known !== undefined && known !== "mixed")
+    problems.push("--manager is for mixed models only; add --estimator mixed or leave it out");
+  return known ?? fallback;
+}
+
+function methodOf({ method }: AnalysisRequest, estimator: EstimatorName, problems: string[]): Method {
+  if (method === undefined) return "REML";
+  const known = METHODS[method.trim().toLowerCase()];
+  if (known === undefined) problems.push(`--method must be reml or ml, got ${method}`);
+  else if (estimator !== "mixed") problems.push("--method is for mixed models only; add --estimator mixed");
+  return known ?? "REML";
+}
+
+/**
+ * The tests of the contract (aroian and goodman on request). With clusters the bootstraps of cases give way to that of clusters;
+ * a 2-1-1 model's ab is not the one that bootstraps resample.
+ */
+function testsOf(
+  { cluster, tests }: AnalysisRequest,
+  estimator: EstimatorName,
+  problems: string[],
+): readonly AnalysisTestName[] {
+  const isWithinBetween = estimator === "withinBetween";
+  if (tests === undefined) {
+    return ANALYSIS_TEST_NAMES.filter((name) => {
+      if (name === "aroian" || name === "goodman") return false;
+      if (name === "clusterBootstrap") return cluster !== undefined && !isWithinBetween;
+      return cluster === undefined || !isBootstrapTest(name);
+    });
+  }
+  const given = [...new Set(tests.split(",").map((name) => name.trim()))];
+  return given.filter((name): name is AnalysisTestName => {
+    const known = ANALYSIS_TEST_NAMES.find((test) => test === name);
+    if (known === undefined) {
+      problems.push(`--tests: unknown test "${name}"${suggestion(name, ANALYSIS_TEST_NAMES)}`);
+      return false;
+    }
+    const isBootstrap = known === "clusterBootstrap" || isBootstrapTest(known);
+    if (known === "clusterBootstrap" && cluster === undefined)
+      problems.push("--tests: clusterBootstrap resamples whole teams; name their column with --cluster");
+    else if (isBootstrap && isWithinBetween)
+      problems.push(`--tests: ${known} resamples ordinary regression's ab, which is not that of a 2-1-1 model`);
+    return true;
+  });
+}
+
+/** A confidence level in (0, 1). */
+function levelOf(level: string, problems: string[]): number {
+  const share = level.trim() === "" ? Number.NaN : Number(level);
+  if (!(share > 0 && share < 1)) problems.push(`--level must be in (0, 1), got ${level}; 95 % is 0.95`);
+  return share;
+}
+
+function countOf(flag: string, text: string, least: number, most: number, problems: string[]): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least && number <= most))
+    problems.push(`${flag} must be a whole number from ${least} to ${most}, got ${text}`);
+  return number;
+}
