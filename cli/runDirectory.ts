@@ -1,8 +1,8 @@
 import { createReadStream, existsSync } from "node:fs";
 import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import type { DecisionName } from "../models/decisionNames.ts";
 import type { RowBlock } from "../models/powerTypes.ts";
-import type { TestName } from "../models/scenario/types.ts";
 import { parseRowsCsv, rowsCsvHeader, rowsCsvLines } from "../reports/rows.ts";
 import { claimDirectory, RUN_FILE } from "./claimDirectory.ts";
 import { Problems } from "./problems.ts";
@@ -35,7 +35,7 @@ const PARTIAL_FILE = "rows.csv.partial";
 export async function openRunDirectory(
   path: string,
   identity: string,
-  tests: readonly TestName[],
+  tests: readonly DecisionName[],
   { resume, force }: { readonly resume: boolean; readonly force: boolean },
   wholeRows: (nRows: number) => number = (nRows) => nRows,
 ): Promise<RunDirectory> {
@@ -64,7 +64,7 @@ export async function openRunDirectory(
 }
 
 /** The rows of a finished run. */
-export async function finishedRows(path: string, tests: readonly TestName[]): Promise<AsyncIterable<RowBlock>> {
+export async function finishedRows(path: string, tests: readonly DecisionName[]): Promise<AsyncIterable<RowBlock>> {
   const file = join(path, ROWS_FILE);
   if (existsSync(file)) return readRows(file, tests);
   const wayOut = existsSync(join(path, PARTIAL_FILE))
@@ -73,7 +73,7 @@ export async function finishedRows(path: string, tests: readonly TestName[]): Pr
   throw new Problems([`${path}: there is no ${ROWS_FILE} in it: ${wayOut}`]);
 }
 
-function readRows(file: string, tests: readonly TestName[]): AsyncIterable<RowBlock> {
+function readRows(file: string, tests: readonly DecisionName[]): AsyncIterable<RowBlock> {
   return parseRowsCsv(createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 }), tests);
 }
 
@@ -87,7 +87,7 @@ export async function readRunFile(path: string): Promise<string> {
 /** Opens the growing rows for appending, cut back to the last row that a run can go on from. */
 async function openPartial(
   path: string,
-  tests: readonly TestName[],
+  tests: readonly DecisionName[],
   wholeRows: (nRows: number) => number,
 ): Promise<FileHandle> {
   const header = rowsCsvHeader(tests);

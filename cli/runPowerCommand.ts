@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { decisionNamesOf } from "../models/decisionNames.ts";
 import { wholeRows } from "../models/power.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { powerTable } from "../reports/powerTable.ts";
@@ -30,8 +31,12 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
   const directory =
     out === undefined
       ? null
-      : await openRunDirectory(out, runIdentity(scenario), scenario.analysis.tests, { resume, force }, (nRows) =>
-          wholeRows(scenario, nRows),
+      : await openRunDirectory(
+          out,
+          runIdentity(scenario),
+          decisionNamesOf(scenario.analysis),
+          { resume, force },
+          (nRows) => wholeRows(scenario, nRows),
         );
   const { signal, release } = abortOnInterrupt();
   try {
@@ -52,7 +57,7 @@ export async function runPowerCommand(argv: PowerArguments): Promise<void> {
 export async function runReportCommand({ directory, json, quiet }: ReportArguments): Promise<void> {
   const started = performance.now();
   const scenario = scenarioOfIdentity(await readRunFile(directory), join(directory, "run.json"));
-  const run = await reread(scenario, await finishedRows(directory, scenario.analysis.tests), directory);
+  const run = await reread(scenario, await finishedRows(directory, decisionNamesOf(scenario.analysis)), directory);
   await present(run, directory, { json, quiet }, started);
 }
 

@@ -6,7 +6,7 @@ import { sampleSizeOf } from "../models/sampleSize/sampleSize.ts";
 import { type Series, seriesOf } from "../models/sampleSize/series.ts";
 import { LARGEST_N } from "../models/sampleSize/smallestN.ts";
 import { conditionsOfPaths } from "../models/scenario/conditions.ts";
-import type { PathsScenario, Scenario, TestName } from "../models/scenario/types.ts";
+import type { PathsScenario, Scenario, PowerTest } from "../models/scenario/types.ts";
 import { effectTable, sampleSizeTable } from "../reports/sampleSizeTable.ts";
 import { describeFactors } from "../reports/series.ts";
 import type { SampleSizeArguments } from "./commands/sampleSize.ts";
@@ -30,6 +30,11 @@ export async function runSampleSize(argv: SampleSizeArguments): Promise<void> {
     problems.push(
       `${argv.scenario}: sample-size searches scenarios with paths; for a service, ask power over a grid: ` +
         `caseload power ${argv.scenario} --grid nClients=200:100:800`,
+    );
+  if (scenario.analysis.estimators.length > 1)
+    problems.push(
+      `${argv.scenario}: sample-size searches by ordinary regression; leave analysis.estimators out, or ask power over a ` +
+        `grid: caseload power ${argv.scenario} --grid nClients=200:100:800`,
     );
   if (scenario.generator !== "paths" || problems.length > 0) throw new Problems(problems);
   problems.push(...clientsProblems(argv.n, scenario));
@@ -104,16 +109,16 @@ async function answerFor(
 type Answered<Answer> = {
   readonly label: string;
   readonly series: Series;
-  readonly tests: Readonly<Partial<Record<TestName, Answer>>>;
+  readonly tests: Readonly<Partial<Record<PowerTest, Answer>>>;
 };
 
 async function answered<Answer>(
   series: readonly Series[],
-  ask: (one: Series, test: TestName) => Promise<Answer>,
+  ask: (one: Series, test: PowerTest) => Promise<Answer>,
 ): Promise<Answered<Answer>[]> {
   const results: Answered<Answer>[] = [];
   for (const one of series) {
-    const tests: Partial<Record<TestName, Answer>> = {};
+    const tests: Partial<Record<PowerTest, Answer>> = {};
     for (const test of one.analysis.tests) tests[test] = await ask(one, test);
     const label = series.length === 1 ? "" : labelOf(one, series);
     results.push({ label, series: one, tests });

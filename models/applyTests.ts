@@ -1,44 +1,39 @@
-import { createBootstrapKernel } from "../sim/kernels/bootstrapKernel.ts";
+import { tQuantile } from "../sim/numerics/studentT.ts";
 import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, streamOf } from "../sim/random/address.ts";
-import { type BootstrapTestName, createCurtailedDecision } from "./estimators/bootstrapDecision.ts";
-import { CONTAINS, FAILED, isBootstrapTest, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
-import { fitMediation } from "./estimators/fitMediation.ts";
+import { createBootstrapDecider, createClusterBootstrapDecider } from "./decideByResampling.ts";
+import { decisionNamesOf, isNormalTheory, otherEstimators } from "./decisionNames.ts";
+import type { Clusters } from "./estimators/cluster/clusters.ts";
+import { FAILED, isBootstrapTest, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
 import { fitPaths } from "./estimators/fitPaths.ts";
-import { accelerationOf, jackknifeIndirect } from "./estimators/jackknife.ts";
+import { fitPathsBy } from "./estimators/fitPathsBy.ts";
 import { type PathDecision, pathDecisionRule } from "./estimators/normalTheoryDecisions.ts";
 import type { PathFit, StudyData } from "./estimators/types.ts";
 import type { RowBlock } from "./powerTypes.ts";
 import type { AnalysisPlan } from "./scenario/types.ts";
 import { WHAT } from "./what.ts";
 
-/** Resamples between two looks at whether the decision can still change. */
-const CURTAILMENT_STEP = 64;
-
 /**
- * How many of the first resamples make the interval that is judged for coverage: 25/α, so that 12½ are expected beyond
- * either limit at any level (500 at 95 %, 2,500 at 99 %). With quantiles at (B + 1)p the expected level does not depend on B,
- * so that these tell the coverage of all: in 1,000 replications at power .5, .950 by 500 resamples and .950 by 5,000.
- */
-export function coverageResamples(level: number): number {
-  return Math.ceil(25 / (1 - level) - 1e-6);
-}
-
-/** Analyses one study and writes what it finds into row r of a block. */
-export type StudyAnalyzer = (data: StudyData, key: Key, rows: RowBlock, r: number) => void;
-
-/**
- * Every test of a plan, applied to one study after the other.
+ * Analyses one study and writes what it finds into row r of a block.
  *
- * @param plan     tests, level, bootstrap
+ * @param clusters the team of each client; null where the plan asks for nothing that needs it (`clusterNames`)
+ */
+export type StudyAnalyzer = (data: StudyData, clusters: Clusters | null, key: Key, rows: RowBlock, r: number) => void;
+
+/**
+ * Every test of a plan, applied to one study after the other; the normal-theory tests by every estimator.
+ *
+ * @param plan     tests, estimators, level, bootstrap
  * @param estimand true indirect effect, for coverage
  */
 export function createStudyAnalyzer(plan: AnalysisPlan, estimand: number): StudyAnalyzer {
   const bootstrapTests = plan.tests.filter(isBootstrapTest);
   const bootstrap = bootstrapTests.length > 0 ? createBootstrapDecider(plan, bootstrapTests, estimand) : null;
+  const ofTeams = plan.tests.includes("clusterBootstrap") ? createClusterBootstrapDecider(plan, estimand) : null;
   const rulesFor = decisionRules(plan, estimand);
+  const compare = otherEstimators(plan).length > 0 ? createComparison(plan, estimand) : null;
 
-  return (data, key, rows, r) => {
+  return (data, clusters, key, rows, r) => {
     rows.n[r] = data.n;
     const fit = fitPaths(data);
     if (fit === null) {
@@ -50,28 +45,52 @@ export function createStudyAnalyzer(plan: AnalysisPlan, estimand: number): Study
     rows.b[r] = fit.b;
     rows.seB[r] = fit.seB;
     const resampled = bootstrap?.(data, fit, streamOf(key, WHAT.bootstrapRows));
-    if (resampled !== undefined) rows.resamples[r] = resampled.nResamples;
+    const teams = ofTeams?.(data, clusters, fit, streamOf(key, WHAT.bootstrapClusters));
+    rows.resamples[r] = (resampled?.nResamples ?? 0) + (teams?.nResamples ?? 0);
     let next = 0;
-    for (const [t, rule] of rulesFor(fit.dfA).entries())
+    for (const [t, rule] of rulesFor(fit.dfA).entries()) {
+      const said = plan.tests[t] === "clusterBootstrap" ? teams?.decisions[0] : undefined;
       rows.decisions[t][r] =
-        rule !== null ? rule(fit.a, fit.seA, fit.b, fit.seB) : (resampled?.decisions[next++] ?? UNDEFINED);
+        rule !== null ? rule(fit.a, fit.seA, fit.b, fit.seB) : (said ?? resampled?.decisions[next++] ?? UNDEFINED);
+    }
+    compare?.(data, clusters, fit, rows, r);
   };
 }
 
-/** The rules of the normal-theory tests by the degrees of freedom of path a; null for a bootstrap test. */
+/** The normal-theory tests by every other estimator, then path a by all: the decisions after those of ordinary regression. */
+function createComparison(plan: AnalysisPlan, estimand: number) {
+  const { level } = plan;
+  const tests = plan.tests.filter(isNormalTheory);
+  const others = otherEstimators(plan);
+  return (data: StudyData, clusters: Clusters | null, ols: PathFit, rows: RowBlock, r: number): void => {
+    const fits = others.map((estimator) => fitPathsBy(estimator, data, clusters));
+    let next = plan.tests.length;
+    for (const fit of fits)
+      for (const test of tests)
+        rows.decisions[next++][r] =
+          fit === null
+            ? UNDEFINED
+            : pathDecisionRule(test, level, fit.dfA, fit.dfB, estimand)(fit.a, fit.seA, fit.b, fit.seB);
+    for (const fit of [ols, ...fits])
+      rows.decisions[next++][r] =
+        fit === null ? UNDEFINED : Math.abs(fit.a) > tQuantile((1 + level) / 2, fit.dfA) * fit.seA ? REJECTS : 0;
+  };
+}
+
+/** The rules of the normal-theory tests by the degrees of freedom of path a; null for a test that draws resamples. */
 export function decisionRules({ tests, level }: AnalysisPlan, estimand: number) {
   const known = new Map<number, readonly (PathDecision | null)[]>();
   return (dfA: number): readonly (PathDecision | null)[] => {
     const rules =
       known.get(dfA) ??
-      tests.map((test) => (isBootstrapTest(test) ? null : pathDecisionRule(test, level, dfA, dfA - 1, estimand)));
+      tests.map((test) => (isNormalTheory(test) ? pathDecisionRule(test, level, dfA, dfA - 1, estimand) : null));
     known.set(dfA, rules);
     return rules;
   };
 }
 
-/** A block of rows to be filled in: nothing fitted yet. */
-export function emptyRows({ conditionIndex, firstReplication, count }: Block, nTests: number): RowBlock {
+/** A block of rows to be filled in, with a column for every decision of a plan: nothing fitted yet. */
+export function emptyRows({ conditionIndex, firstReplication, count }: Block, plan: AnalysisPlan): RowBlock {
   const missing = () => new Float64Array(count).fill(Number.NaN);
   return {
     conditionIndex,
@@ -82,56 +101,7 @@ export function emptyRows({ conditionIndex, firstReplication, count }: Block, nT
     seA: missing(),
     b: missing(),
     seB: missing(),
-    decisions: Array.from({ length: nTests }, () => new Uint8Array(count)),
+    decisions: decisionNamesOf(plan).map(() => new Uint8Array(count)),
     resamples: new Uint32Array(count),
   };
-}
-
-/**
- * Bootstraps one study until every bootstrap test of the plan is decided. Rejection is that of all B resamples, exactly.
- * Coverage is judged by the interval of the first `coverageResamples`, so that it does not keep a settled test going.
- */
-function createBootstrapDecider(
-  { level, bootstrap: { resamples, curtail } }: AnalysisPlan,
-  tests: readonly BootstrapTestName[],
-  estimand: number,
-) {
-  const kernel = createBootstrapKernel();
-  const values = new Float64Array(CURTAILMENT_STEP);
-  const needsAcceleration = tests.includes("bcaBootstrap");
-
-  return (data: StudyData, fit: PathFit, stream: Key) => {
-    kernel.load(data.x, data.m, data.y, data.covariates);
-    const common = {
-      tests,
-      level,
-      estimate: fit.a * fit.b,
-      acceleration: needsAcceleration ? accelerationIn(data) : null,
-    };
-    const rejection = createCurtailedDecision({ ...common, resamples, estimand: null });
-    const nForCoverage = Math.min(resamples, coverageResamples(level));
-    const coverage = createCurtailedDecision({ ...common, resamples: nForCoverage, estimand });
-    let done = 0;
-    while (done < resamples && !(curtail && done > 0 && rejection.settled() && coverage.settled())) {
-      const count = Math.min(CURTAILMENT_STEP, resamples - done);
-      kernel.resample(stream, done, count, values);
-      rejection.add(values, count);
-      if (done < nForCoverage) coverage.add(values, Math.min(count, nForCoverage - done));
-      done += count;
-    }
-    const covers = coverage.decisions();
-    return {
-      nResamples: done,
-      decisions: rejection
-        .decisions()
-        .map((said, t) =>
-          said === null ? UNDEFINED : (said.rejects ? REJECTS : 0) | (covers[t]?.contains ? CONTAINS : 0),
-        ),
-    };
-  };
-}
-
-function accelerationIn(data: StudyData): number | null {
-  const fit = fitMediation(data);
-  return fit.ok ? accelerationOf(jackknifeIndirect(fit)) : null;
 }

@@ -4,7 +4,7 @@ import { fewestClients } from "./exact/studyDesign.ts";
 import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, ExactCurve } from "./powerTypes.ts";
 import { approximateN, type SampleSize, smallestN } from "./sampleSize/smallestN.ts";
-import type { PathsCondition, TestName } from "./scenario/types.ts";
+import type { PathsCondition, PowerTest } from "./scenario/types.ts";
 
 /**
  * N of neighbouring points differ by at most this factor. Power moves with √N, so that a smooth line through points as
@@ -45,7 +45,7 @@ function curvesOfSeries(
 ): ExactCurve[] {
   const population = populationOf(paths);
   const sizes = sizesFor(own.map(({ nClients }) => nClients));
-  const found = new Map<TestName, Pick<ExactCurve, "points" | "smallest">>();
+  const found = new Map<PowerTest, Pick<ExactCurve, "points" | "smallest">>();
   for (const test of analysis.tests.filter((one) => hasExactPower(population, analysis.level, one))) {
     // With infinitely many draws the Monte-Carlo interval is that of the product distribution.
     const twin = test === "monteCarlo" ? "productDistribution" : test === "productDistribution" ? "monteCarlo" : test;

@@ -1,6 +1,6 @@
 import { type Block, type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
 import { groupsOf } from "./conditionGroups.ts";
-import { isBootstrapTest } from "./estimators/decisions.ts";
+import { drawsResamples } from "./decisionNames.ts";
 import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, RowBlock } from "./powerTypes.ts";
 import { conditionsOf } from "./scenario/conditions.ts";
@@ -108,8 +108,9 @@ export function blockSize({
   analysis,
 }: Pick<PathsCondition, "nClients" | "paths" | "analysis">): number {
   const resamples = resamplesOf(analysis);
-  const rowsNeeded = resamples > 0 || !populationOf(paths).normalTheory;
-  const work = rowsNeeded ? workOf(nClients, paths.covariates.n, resamples) : 0;
+  const nFits = analysis.estimators.length;
+  const rowsNeeded = resamples > 0 || nFits > 1 || !populationOf(paths).normalTheory;
+  const work = rowsNeeded ? nFits * workOf(nClients, paths.covariates.n, resamples) : 0;
   return Math.max(1, Math.min(LARGEST_BLOCK, Math.floor(WORK_PER_BLOCK / Math.max(1, work))));
 }
 
@@ -120,7 +121,7 @@ function serviceBlockSize({ service }: ServiceCondition): number {
 }
 
 function resamplesOf({ tests, bootstrap }: AnalysisPlan): number {
-  return tests.some(isBootstrapTest) ? bootstrap.resamples : 0;
+  return tests.some(drawsResamples) ? bootstrap.resamples : 0;
 }
 
 function workOf(nClients: number, nCovariates: number, resamples: number): number {

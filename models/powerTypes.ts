@@ -1,6 +1,7 @@
+import type { RateName } from "./decisionNames.ts";
 import type { Interval } from "./estimators/types.ts";
 import type { SampleSize } from "./sampleSize/smallestN.ts";
-import type { Factors, Scenario, TestName } from "./scenario/types.ts";
+import type { EstimatorName, Factors, PowerTest, Scenario } from "./scenario/types.ts";
 
 /** Rejection rate of one test in one condition, with its Monte-Carlo error. */
 export type TestSummary = {
@@ -49,7 +50,10 @@ export type ConditionSummary = {
     /** Root mean square of the first-order (Sobel) standard error. */
     readonly modelSe: number;
   };
-  readonly tests: Readonly<Partial<Record<TestName, TestSummary>>>;
+  /** Of ordinary regression under the test's name, of another estimator under "<test>:<estimator>". */
+  readonly tests: Readonly<Partial<Record<RateName, TestSummary>>>;
+  /** Where estimators are compared: how often each rejects a = 0 by its t test. */
+  readonly pathA?: Readonly<Partial<Record<EstimatorName, TestSummary>>>;
 };
 
 /** What `power --json` prints (fields of the contract first). */
@@ -73,7 +77,7 @@ export type RowBlock = {
   readonly seA: Float64Array;
   readonly b: Float64Array;
   readonly seB: Float64Array;
-  /** Per test, in the order of the plan: bit 0 = rejects, bit 1 = interval contains the estimand, 254 = not defined, 255 = failed. */
+  /** Per decision, in the order of `decisionNamesOf`: bit 0 = rejects, bit 1 = interval contains the estimand, 254 = not defined, 255 = failed. */
   readonly decisions: readonly Uint8Array[];
   /** Bootstrap resamples drawn (0 without bootstrap): the curtailment's cost. */
   readonly resamples: Uint32Array;
@@ -94,7 +98,7 @@ export type ExactCurve = {
   readonly label?: string;
   /** Factors other than nClients. */
   readonly factors: Factors;
-  readonly test: TestName;
+  readonly test: PowerTest;
   /** Rising N: those of the series, and some between them. */
   readonly points: readonly (readonly [nClients: number, power: number])[];
   /** Smallest N with the plan's target power, on the grid or off it; null at ab = 0, and where LARGEST_N is not enough. */

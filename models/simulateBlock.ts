@@ -1,7 +1,7 @@
 import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, keyOf } from "../sim/random/address.ts";
 import { createStudyAnalyzer, decisionRules, emptyRows } from "./applyTests.ts";
-import { isBootstrapTest } from "./estimators/decisions.ts";
+import { isNormalTheory } from "./decisionNames.ts";
 import { createStudyGenerator } from "./paths/generateStudy.ts";
 import { populationOf } from "./paths/population.ts";
 import { createSufficientSampler } from "./paths/sufficientStatistics.ts";
@@ -12,8 +12,8 @@ import type { PathsCondition } from "./scenario/types.ts";
 export type BlockSimulator = (block: Block) => RowBlock;
 
 /**
- * A simulator for one condition of the path model. Where only normal-theory tests are asked of normal data, studies are
- * sampled through their sufficient statistics; otherwise row by row.
+ * A simulator for one condition of the path model. Where only normal-theory tests by ordinary regression are asked of normal
+ * data, studies are sampled through their sufficient statistics; otherwise row by row.
  *
  * @param seed key of the scenario's seed (`seedKeyOf`); the condition is not part of any address
  */
@@ -22,7 +22,8 @@ export function createBlockSimulator(
   seed: Key,
 ): BlockSimulator {
   const population = populationOf(paths);
-  return population.normalTheory && !analysis.tests.some(isBootstrapTest) ? fromSufficientStatistics() : fromRows();
+  const fromPaths = analysis.tests.every(isNormalTheory) && analysis.estimators.length === 1;
+  return population.normalTheory && fromPaths ? fromSufficientStatistics() : fromRows();
 
   function fromSufficientStatistics(): BlockSimulator {
     const sample = createSufficientSampler(population, nClients);
@@ -44,10 +45,10 @@ export function createBlockSimulator(
     const generate = createStudyGenerator(population, paths.residualSkew, nClients);
     const analyze = createStudyAnalyzer(analysis, population.estimand);
     return (block) => {
-      const rows = emptyRows(block, analysis.tests.length);
+      const rows = emptyRows(block, analysis);
       for (let r = 0; r < block.count; r++) {
         const key = keyOf(seed, block.firstReplication + r);
-        analyze(generate(key), key, rows, r);
+        analyze(generate(key), null, key, rows, r);
       }
       return rows;
     };

@@ -1,10 +1,11 @@
 import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, keyOf } from "../sim/random/address.ts";
 import { createStudyAnalyzer, emptyRows } from "./applyTests.ts";
+import { clusterNames } from "./decisionNames.ts";
 import type { RowBlock } from "./powerTypes.ts";
 import type { ServiceCondition } from "./scenario/types.ts";
 import { observeWorld } from "./study/observe.ts";
-import { toStudyData } from "./study/studyData.ts";
+import { teamsOf, toStudyData } from "./study/studyData.ts";
 
 /**
  * A simulator for conditions that share their service: every replication is played out once, observed once for every
@@ -28,13 +29,17 @@ export function createServiceBlockSimulator(
 
   return ({ firstReplication, count }) => {
     const blocks = conditions.map(({ index, analysis }) =>
-      emptyRows({ conditionIndex: index, firstReplication, count }, analysis.tests.length),
+      emptyRows({ conditionIndex: index, firstReplication, count }, analysis),
     );
     for (let r = 0; r < count; r++) {
       const key = keyOf(seed, firstReplication + r);
       const observed = observeWorld(service, [...studies.values()], key);
-      for (const [c, { model }] of conditions.entries())
-        analyzers[c](toStudyData(observed[studyOf[c]], model), key, blocks[c], r);
+      for (const [c, { model, analysis }] of conditions.entries()) {
+        const study = observed[studyOf[c]];
+        const data = toStudyData(study, model);
+        const clusters = clusterNames(analysis).length > 0 ? teamsOf(study, data) : null;
+        analyzers[c](data, clusters, key, blocks[c], r);
+      }
     }
     return blocks;
   };

@@ -1,8 +1,9 @@
 import { createMoments, type Moments, proportionOf } from "../sim/montecarlo/summarise.ts";
-import { CONTAINS, FAILED, hasInterval, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
+import { type DecisionName, decisionNamesOf, hasInterval, partsOf } from "./decisionNames.ts";
+import { CONTAINS, FAILED, REJECTS, UNDEFINED } from "./estimators/decisions.ts";
 import { exactPower } from "./exact/exactPower.ts";
 import type { ConditionSummary, RowBlock, TestSummary } from "./powerTypes.ts";
-import type { Condition, TestName } from "./scenario/types.ts";
+import type { Condition } from "./scenario/types.ts";
 import type { Truth } from "./truth.ts";
 
 /** Simulated and exact power further apart than this many Monte-Carlo SE are flagged: by chance once in 10⁶ comparisons. */
@@ -27,8 +28,8 @@ type TestTally = { rejects: number; contains: number; undefinedCount: number };
  * @source performance measures of Morris, White & Crowther (2019), table 6, doi:10.1002/sim.8086
  */
 export function createPowerTally(condition: Condition, truth: Truth): PowerTally {
-  const { tests } = condition.analysis;
-  const tallies: TestTally[] = tests.map(() => ({ rejects: 0, contains: 0, undefinedCount: 0 }));
+  const names = decisionNamesOf(condition.analysis);
+  const tallies: TestTally[] = names.map(() => ({ rejects: 0, contains: 0, undefinedCount: 0 }));
   const estimates = createMoments();
   const analysed = createMoments();
   const modelVariance = createMoments();
@@ -64,8 +65,8 @@ export function createPowerTally(condition: Condition, truth: Truth): PowerTally
       nFailed,
       nFitted: estimates.count(),
       estimate: estimateSummary(estimates, modelVariance, truth),
-      tests: Object.fromEntries(
-        tests.map((test, t) => [test, testSummary(test, tallies[t], estimates.count(), exactOf(condition, test))]),
+      ...ratesOf(
+        names.map((name, t) => [name, testSummary(name, tallies[t], estimates.count(), exactOf(condition, name))]),
       ),
     }),
   };
@@ -83,12 +84,22 @@ function estimateSummary(estimates: Moments, modelVariance: Moments, { estimand,
   };
 }
 
-function exactOf(condition: Condition, test: TestName): number | null {
-  return condition.generator === "paths" ? exactPower(condition, test) : null;
+/** Tests of ab under their names; path a apart, by estimator. */
+function ratesOf(rates: readonly (readonly [DecisionName, TestSummary])[]): Pick<ConditionSummary, "tests" | "pathA"> {
+  const ofPathA = rates.filter(([name]) => partsOf(name).test === "pathA");
+  const tests = Object.fromEntries(rates.filter((one) => !ofPathA.includes(one)));
+  if (ofPathA.length === 0) return { tests };
+  return { tests, pathA: Object.fromEntries(ofPathA.map(([name, rate]) => [partsOf(name).estimator, rate])) };
+}
+
+function exactOf(condition: Condition, name: DecisionName): number | null {
+  const { test, estimator } = partsOf(name);
+  if (condition.generator === "service" || estimator !== "ols" || test === "pathA") return null;
+  return exactPower(condition, test);
 }
 
 /** Where a test is not defined it does not reject: the replication stays in the denominator and is counted apart. */
-function testSummary(test: TestName, tally: TestTally, nFitted: number, exact: number | null): TestSummary {
+function testSummary(test: DecisionName, tally: TestTally, nFitted: number, exact: number | null): TestSummary {
   const power = proportionOf(tally.rejects, nFitted);
   const coverage = hasInterval(test) ? proportionOf(tally.contains, nFitted - tally.undefinedCount) : null;
   return {

@@ -1,12 +1,19 @@
-import { hasInterval, isBootstrapTest } from "../models/estimators/decisions.ts";
+import {
+  type DecisionName,
+  decisionNamesOf,
+  drawsResamples,
+  hasInterval,
+  partsOf,
+  type PathTestName,
+  type RateName,
+} from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
-import type { TestName } from "../models/scenario/types.ts";
+import type { PowerTest } from "../models/scenario/types.ts";
 import { csvText } from "./csv.ts";
 import { coverageSentence } from "./describeRun.ts";
 import { ROW_COLUMNS } from "./rows.ts";
-import { testsOf } from "./series.ts";
 import { factorNamesOf, summaryColumns } from "./summaryCsv.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { ESTIMATOR_WORDS, styleOf } from "./testNames.ts";
 
 /** What a column holds. `values`: its range, or the coding of a 0/1 column. */
 type Entry = {
@@ -22,11 +29,10 @@ type Entry = {
  */
 export function codebookCsv(run: PowerRun): string {
   const { scenario, seed, version, replications } = run.result;
-  const tests = testsOf(run);
   const rows = [
     ...ROW_COLUMNS.map((column) => ["rows.csv", column, ROW_ENTRIES[column]] as const),
-    ...tests.flatMap((test) => [
-      ["rows.csv", `${test}_rejects`, rejectsEntry(TEST_STYLES[test].name)] as const,
+    ...decisionNamesOf(run.scenario.analysis).flatMap((test) => [
+      ["rows.csv", `${test}_rejects`, rejectsEntry(test)] as const,
       ...(hasInterval(test) ? [["rows.csv", `${test}_covers`, coversEntry(test, run)] as const] : []),
     ]),
     ...summaryColumns(run).map((column) => ["summary.csv", column, summaryEntry(column, run)] as const),
@@ -108,22 +114,29 @@ const ROW_ENTRIES: Readonly<Record<(typeof ROW_COLUMNS)[number], Entry>> = {
   },
 };
 
-function rejectsEntry(name: string): Entry {
+function isOfPathA(name: DecisionName): name is PathTestName {
+  return partsOf(name).test === "pathA";
+}
+
+function rejectsEntry(name: DecisionName): Entry {
   return {
     type: "integer",
     unit: "",
     values: "1 = yes; 0 = no; empty = failed or not defined",
-    meaning: `${name}: rejects ab = 0`,
+    meaning: isOfPathA(name)
+      ? `Path a, ${ESTIMATOR_WORDS[partsOf(name).estimator].name}: the t test rejects a = 0`
+      : `${styleOf(name).name}: rejects ab = 0`,
   };
 }
 
-function coversEntry(test: TestName, run: PowerRun): Entry {
-  const judged = isBootstrapTest(test) ? coverageSentence(run) : null;
+function coversEntry(name: DecisionName, run: PowerRun): Entry {
+  const test = name as RateName;
+  const judged = partsOf(test).estimator === "ols" && drawsResamples(test as PowerTest) ? coverageSentence(run) : null;
   return {
     type: "integer",
     unit: "",
     values: "1 = yes; 0 = no; empty = failed or not defined",
-    meaning: `${TEST_STYLES[test].name}: the confidence interval contains the true ab${addition(judged)}`,
+    meaning: `${styleOf(test).name}: the confidence interval contains the true ab${addition(judged)}`,
   };
 }
 
@@ -176,7 +189,7 @@ const SUMMARY_ENTRIES: Readonly<Record<string, Entry>> = {
     values: "",
     meaning: "Root mean square of the first-order (Sobel) standard error",
   },
-  test: { type: "text", unit: "", values: "", meaning: "Test of ab = 0" },
+  test: { type: "text", unit: "", values: "", meaning: "Test of ab = 0; behind a colon, an estimator other than OLS" },
   power: {
     type: "number",
     unit: "share",

@@ -1,4 +1,4 @@
-import type { TestName } from "../models/scenario/types.ts";
+import type { RateName } from "../models/decisionNames.ts";
 
 /**
  * The price of the bias-corrected intervals, for wherever they are offered: simulated type I error of an independent source
@@ -9,6 +9,6 @@ const NOTE =
   "not there in 8.6 % of studies at α = .05 (percentile bootstrap 5.9 %, joint significance 4.8 %).";
 
 /** The note where one of the tests is bias-corrected, else null. */
-export function correctedBootstrapNote(tests: readonly TestName[]): string | null {
+export function correctedBootstrapNote(tests: readonly RateName[]): string | null {
   return tests.includes("biasCorrectedBootstrap") || tests.includes("bcaBootstrap") ? NOTE : null;
 }

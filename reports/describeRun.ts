@@ -1,8 +1,7 @@
-import { isBootstrapTest } from "../models/estimators/decisions.ts";
+import { coverageResamples } from "../models/decideByResampling.ts";
+import { drawsResamples, type RateName } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { conditionsOf } from "../models/scenario/conditions.ts";
-import type { TestName } from "../models/scenario/types.ts";
-import { coverageResamples } from "../models/applyTests.ts";
 import { answerClause, gridAnswer, rangeClause, testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import { isNull, seriesOf, testsOf } from "./series.ts";
@@ -54,7 +53,7 @@ export function countsWords(run: PowerRun): string {
  */
 export function bootstrapSentences(run: PowerRun): string | null {
   const { analysis, varied } = settingsOf(run);
-  if (!analysis.tests.some(isBootstrapTest)) return null;
+  if (!analysis.tests.some(drawsResamples)) return null;
   const drew = varied.includes("analysis.bootstrap.resamples")
     ? "The bootstrap drew the number of resamples listed"
     : `The bootstrap drew ${formatCount(analysis.bootstrap.resamples)} resamples`;
@@ -70,7 +69,7 @@ export function bootstrapSentences(run: PowerRun): string | null {
  * @returns null where the intervals of all resamples are judged, or there is no bootstrap test
  */
 export function coverageSentence(run: PowerRun): string | null {
-  const tests = testsOf(run).filter(isBootstrapTest);
+  const tests = run.scenario.analysis.tests.filter(drawsResamples);
   const judged = conditionsOf(run.scenario)
     .filter(({ analysis }) => analysis.bootstrap.resamples > coverageResamples(analysis.level))
     .map(({ analysis }) => coverageResamples(analysis.level));
@@ -90,7 +89,7 @@ export function largestMcse(run: PowerRun): number {
   );
 }
 
-function typeISentence(run: PowerRun, test: TestName): string {
+function typeISentence(run: PowerRun, test: RateName): string {
   const rates = run.result.conditions.flatMap((condition) => condition.tests[test]?.power ?? []);
   const alphas = conditionsOf(run.scenario).map(({ analysis }) => Number((1 - analysis.level).toPrecision(10)));
   const share = rangeWords(rates, formatRate);

@@ -1,17 +1,18 @@
+import { partsOf, type RateName } from "../models/decisionNames.ts";
 import type { Interval } from "../models/estimators/types.ts";
 import type { TestSummary } from "../models/powerTypes.ts";
 import type { SampleSize } from "../models/sampleSize/smallestN.ts";
-import type { TestName } from "../models/scenario/types.ts";
+import type { PowerTest } from "../models/scenario/types.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
 import type { Series } from "./series.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { ESTIMATOR_WORDS, styleOf } from "./testNames.ts";
 
 /** Labels longer than this together are only counted. */
 const MAX_LABEL = 60;
 
 /** Where on its grid a series first reaches the target power, by one test. */
 export type GridAnswer = {
-  readonly test: TestName;
+  readonly test: RateName;
   readonly target: number;
   /** The smallest N of the grid whose power is at least the target; null when none is. */
   readonly reached: GridPoint | null;
@@ -33,7 +34,7 @@ export type GridPoint = { readonly nClients: number; readonly power: number; rea
  *
  * @param target power sought, in (0, 1)
  */
-export function gridAnswer(series: Series, test: TestName, target: number): GridAnswer {
+export function gridAnswer(series: Series, test: RateName, target: number): GridAnswer {
   const grid = series.points.flatMap(({ summary }) => {
     const result = summary.tests[test];
     return result === undefined || Number.isNaN(result.exact ?? result.power)
@@ -126,7 +127,7 @@ function offGrid({ smallest, largest }: GridAnswer, exact: SampleSize): string {
  *
  * @param seriesList with ab ≠ 0, at least one
  */
-export function rangeClause(seriesList: readonly Series[], test: TestName, target: number): string {
+export function rangeClause(seriesList: readonly Series[], test: RateName, target: number): string {
   const answers = seriesList.map((series) => ({ series, answer: gridAnswer(series, test, target) }));
   const found = answers
     .flatMap(({ series, answer }) => {
@@ -157,8 +158,14 @@ function countWords(count: number): string {
 }
 
 /** The name of a test inside a sentence, with its article. */
-export function testInProse(test: TestName): string {
-  const name = TEST_STYLES[test].name;
+export function testInProse(rate: RateName): string {
+  const { test, estimator } = partsOf(rate);
+  const by = estimator === "ols" ? "" : ` ${ESTIMATOR_WORDS[estimator].prose}`;
+  return inProse(test as PowerTest) + by;
+}
+
+function inProse(test: PowerTest): string {
+  const name = styleOf(test).name;
   if (test === "jointSignificance") return "joint significance";
   if (test === "monteCarlo") return "the Monte-Carlo interval";
   if (test === "productDistribution") return "the product-distribution interval";

@@ -1,7 +1,7 @@
 import { REJECTS, UNDEFINED } from "../models/estimators/decisions.ts";
 import type { PowerRun, RowBlock } from "../models/powerTypes.ts";
 import { applyPathsFactors, conditionsOfService } from "../models/scenario/conditions.ts";
-import type { Condition, PathsCondition } from "../models/scenario/types.ts";
+import type { Condition, PathsCondition, ServiceCondition } from "../models/scenario/types.ts";
 import { type Series, type SeriesPoint, seriesOf, testsOf } from "./series.ts";
 import { headlineTest } from "./testNames.ts";
 
@@ -69,4 +69,12 @@ export function pathsOf(
   return scenario.generator === "paths"
     ? applyPathsFactors(scenario, scenario.power.conditions[conditionIndex]).paths
     : null;
+}
+
+/** The service that a condition simulated, its factors applied; null of the path model. */
+export function serviceOf(
+  { scenario }: Pick<PowerRun, "scenario">,
+  conditionIndex: number,
+): ServiceCondition["service"] | null {
+  return scenario.generator === "service" ? conditionsOfService(scenario)[conditionIndex].service : null;
 }

@@ -3,6 +3,7 @@ import type { PowerRun } from "../models/powerTypes.ts";
 import type { Scenario } from "../models/scenario/types.ts";
 import { bootstrapSentences, findingSentence, largestMcse } from "./describeRun.ts";
 import { formatCount, formatRate } from "./format.ts";
+import { comparisonHtml } from "./estimatorTables.ts";
 import { htmlPage } from "./htmlPage.ts";
 import { bulletList, definitionList, figure, type HtmlRow, htmlTable, paragraphs, section } from "./htmlParts.ts";
 import { biasTable, coverageTable, number, otherAnswers, ratesTable, seriesTable, text } from "./htmlTables.ts";
@@ -14,7 +15,7 @@ import { serviceSentences } from "./serviceWords.ts";
 import { settingsOf } from "./settings.ts";
 import { references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { ESTIMATOR_WORDS, TEST_STYLES } from "./testNames.ts";
 
 /** A chart and the SVG that renderSvg made of it. */
 export type DrawnChart = { readonly chart: Chart; readonly svg: string };
@@ -37,6 +38,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
   const typeI = figures("type-i-error");
   const sampling = figures("sampling-distribution");
   const intervals = figures("intervals");
+  const compared = comparisonHtml(run);
   return htmlPage(title, "power report", result.version, [
     `<header><h1>${escapeMarkup(title)}</h1>\n<p class="origin">${escapeMarkup(originLine(run))}</p></header>`,
     alarm(run),
@@ -44,6 +46,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
     otherAnswers(run),
     curves === "" ? "" : section("power", "Power by number of clients", curves),
     typeI === "" ? "" : section("type-i", "Type I error by number of clients", typeI),
+    compared === "" ? "" : section("estimators", "Estimators side by side", compared),
     section("rates", "All rates", ratesTable(run)),
     section("bias", "Bias and coverage", `${biasTable(run)}\n${coverageTable(run)}`),
     sampling === "" ? "" : section("sampling", "How the estimate varies from study to study", sampling),
@@ -95,12 +98,10 @@ function computed(run: PowerRun): string {
     ["Seed", result.seed],
     ["Version", `caseload ${result.version}`],
     ["Replications", `${formatCount(result.replications)} per condition`],
-    [
-      "Tests",
-      testsOf(run)
-        .map((test) => TEST_STYLES[test].name)
-        .join(", "),
-    ],
+    ["Tests", scenario.analysis.tests.map((test) => TEST_STYLES[test].name).join(", ")],
+    ...(scenario.analysis.estimators.length > 1
+      ? [["Estimators", scenario.analysis.estimators.map((name) => ESTIMATOR_WORDS[name].name).join(", ")] as const]
+      : []),
     ...(bootstrap === null ? [] : [["Bootstrap", bootstrap] as const]),
     ["Largest MCSE", formatRate(largestMcse(run), 4)],
   ];

@@ -16,6 +16,7 @@ const DARK_CHART_COLORS: Readonly<Record<string, string>> = {
   [TEST_STYLES.percentileBootstrap.color]: "#e08cc0",
   [TEST_STYLES.biasCorrectedBootstrap.color]: "#a58ae6",
   [TEST_STYLES.bcaBootstrap.color]: "#b4b9bf",
+  [TEST_STYLES.clusterBootstrap.color]: "#f08ba0",
   "#79b0d8": "#3f78a3",
   "#e4e8ec": "#39424c",
   "#1f4e79": "#9cc4ea",

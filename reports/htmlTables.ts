@@ -17,7 +17,7 @@ import { bulletList, type HtmlColumn, type HtmlRow, htmlTable, paragraphs } from
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
 import { hasExact } from "./powerTable.ts";
 import { settingsOf, unitOfAb } from "./settings.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { styleOf } from "./testNames.ts";
 
 const MAX_OPEN_ROWS = 24;
 
@@ -37,7 +37,7 @@ export function otherAnswers(run: PowerRun): string {
     );
     const answers = withEffect.flatMap((series) => tests.map((test) => gridAnswer(series, test, target)));
     const caption = `Clients needed (N) for ${formatPercent(target)} power: ${shortAnswerKey(answers)}`;
-    return htmlTable(caption, [text("Series"), ...tests.map((test) => number(TEST_STYLES[test].name))], rows);
+    return htmlTable(caption, [text("Series"), ...tests.map((test) => number(styleOf(test).name))], rows);
   }
   const others = furtherFindings(run);
   if (others.length === 0) return "";
@@ -72,7 +72,7 @@ export function ratesTable(run: PowerRun): string {
           {
             cells: [
               formatCount(summary.nClients),
-              TEST_STYLES[test].name,
+              styleOf(test).name,
               formatRate(rate.power, 4),
               `${formatRate(rate.ci[0])} to ${formatRate(rate.ci[1])}`,
               formatRate(rate.mcse, 4),
@@ -152,7 +152,7 @@ export function coverageTable(run: PowerRun): string {
   const columns = [
     number("N"),
     ...(levelVaries ? [number("Intended")] : []),
-    ...tests.map((test) => number(TEST_STYLES[test].name)),
+    ...tests.map((test) => number(styleOf(test).name)),
   ];
   const rows = bySeries(run, (series) =>
     series.points.map(

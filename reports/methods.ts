@@ -1,15 +1,18 @@
+import { otherEstimators } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { conditionsOfPaths } from "../models/scenario/conditions.ts";
-import type { PathsScenario } from "../models/scenario/types.ts";
+import type { AnalysisPlan, PathsScenario } from "../models/scenario/types.ts";
 import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";
 import { bootstrapSentences, countsWords, findingSentence, furtherFindings, largestMcse } from "./describeRun.ts";
+import { estimatorFailures, trustSentences } from "./estimators.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatNumber, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
 import { serviceLimitations, serviceSentences } from "./serviceWords.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { cite, citeTest, overRejects, references } from "./sources.ts";
+import { cite, citeEstimator, citeTest, overRejects, references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
+import { ESTIMATOR_WORDS } from "./testNames.ts";
 
 /** methods.md: a text for a proposal, what it cannot say, the STRESS checklist, references. CommonMark with tables. */
 export function methodsMarkdown(run: PowerRun): string {
@@ -44,7 +47,6 @@ export function methodsMarkdown(run: PowerRun): string {
 export function methodsParagraphs(run: PowerRun): string[] {
   const { scenario, result } = run;
   const settings = settingsOf(run);
-  const tests = testsOf(run);
   const nSeries = seriesOf(run).length;
   const failed = result.conditions.reduce((sum, condition) => sum + condition.nFailed, 0);
   const sets = nSeries > 1 ? ` for each of ${formatCount(nSeries)} sets of assumptions` : "";
@@ -62,8 +64,9 @@ export function methodsParagraphs(run: PowerRun): string[] {
   const simulation = [
     `We simulated ${formatCount(result.replications)} studies at ${countsWords(run)}${sets}, with caseload ${result.version} (seed “${result.seed}”; scenario ${result.scenario}).`,
     `In each study, M was regressed on X and Y on X and M${covariateWords(settings)} by ordinary least squares, and ab = 0 was tested two-sided at ${alphaWords(settings)} by ${joinWords(
-      tests.map((test) => `${testInProse(test)} (${citeTest(test)})`),
+      scenario.analysis.tests.map((test) => `${testInProse(test)} (${citeTest(test)})`),
     )}.`,
+    estimatorSentence(scenario.analysis),
     bootstrapSentences(run) ?? "",
     `Power is the share of studies that reject; its Monte-Carlo standard error is at most ${formatRate(largestMcse(run))}, and intervals are 95\u00a0% Wilson intervals of the Monte-Carlo error (${cite("morris2019")}; ${cite("wilson1927")}).`,
     failed === 0
@@ -75,6 +78,8 @@ export function methodsParagraphs(run: PowerRun): string[] {
   const findings = [
     findingSentence(run),
     further.length === 0 ? "" : `By the other tests: ${further.join("; ")}.`,
+    ...trustSentences(run),
+    ...estimatorFailures(run),
     settings.generator === "paths"
       ? "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below)."
       : "These N are clients enrolled; missing data and teams are part of the simulation (see below).",
@@ -83,6 +88,14 @@ export function methodsParagraphs(run: PowerRun): string[] {
       : "",
   ];
   return [plan, simulation, findings].map((sentences) => sentences.filter((sentence) => sentence !== "").join(" "));
+}
+
+/** "The normal-theory tests were applied to the same studies with CR2 standard errors by team (…) and by a mixed model (…)." */
+function estimatorSentence(analysis: AnalysisPlan): string {
+  const others = otherEstimators(analysis);
+  if (others.length === 0) return "";
+  const words = others.map((name) => `${ESTIMATOR_WORDS[name].prose} (${citeEstimator(name)})`);
+  return `The tests that need nothing but the paths and their standard errors were applied to the same studies also ${joinWords(words)}.`;
 }
 
 /** The values of each series, where they are more than the first paragraph lists itself; else null. */

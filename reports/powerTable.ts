@@ -1,11 +1,12 @@
 import type { ConditionSummary, PowerRun } from "../models/powerTypes.ts";
-import type { TestName } from "../models/scenario/types.ts";
+import type { RateName } from "../models/decisionNames.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { coverageSentence, largestMcse } from "./describeRun.ts";
+import { comparisonText } from "./estimatorTables.ts";
 import { answerClause, gridAnswer, shortAnswer, shortAnswerKey, testInProse } from "./findings.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { styleOf } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
 
 const WIDTH = 88;
@@ -29,6 +30,7 @@ export function powerTable(run: PowerRun): string {
     wrapLines(head, WIDTH),
     ...seriesList.map((series) => (isDetailed ? detailSection(run, series) : compactSection(run, series))),
     ...notes(run, isDetailed),
+    ...comparisonText(run, WIDTH),
     ...answerSection(run, seriesList),
     ...warnings(run),
   ].join("\n\n");
@@ -43,7 +45,7 @@ export function disagreements(run: PowerRun): string[] {
       const apart =
         Math.abs(summary.power - summary.exact) / Math.sqrt((summary.exact * (1 - summary.exact)) / condition.nFitted);
       return [
-        `condition ${index + 1} (N = ${formatCount(condition.nClients)}), ${TEST_STYLES[test].name}: simulated ` +
+        `condition ${index + 1} (N = ${formatCount(condition.nClients)}), ${styleOf(test).name}: simulated ` +
           `${formatRate(summary.power, 4)}, exact ${formatRate(summary.exact, 4)}, ${formatNumber(apart)} MCSE apart`,
       ];
     }),
@@ -71,7 +73,7 @@ function answerSection(run: PowerRun, seriesList: readonly Series[]): string[] {
     textTable(
       [
         { title: "", align: "left" },
-        ...some.map((test): TextColumn => ({ title: TEST_STYLES[test][heading], align: "right" })),
+        ...some.map((test): TextColumn => ({ title: styleOf(test)[heading], align: "right" })),
       ],
       withEffect.map((series) => [series.label, ...some.map((test) => shortAnswer(gridAnswer(series, test, target)))]),
     ),
@@ -100,7 +102,7 @@ function detailSection(run: PowerRun, series: Series): string {
   const rows = series.points.flatMap(({ summary }) =>
     testsOf(run).map((test, index) => [
       index === 0 ? formatCount(summary.nClients) : "",
-      TEST_STYLES[test].name,
+      styleOf(test).name,
       ...rateCells(summary, test, isExact, hasFlags),
       index === 0 ? biasCell(summary) : "",
       ...(isService ? [index === 0 ? formatFixed(summary.meanAnalysed, 1) : ""] : []),
@@ -110,7 +112,7 @@ function detailSection(run: PowerRun, series: Series): string {
   return `${seriesTitle(series)}\n${textTable(columns, rows)}`;
 }
 
-function rateCells(summary: ConditionSummary, test: TestName, isExact: boolean, hasFlags: boolean): string[] {
+function rateCells(summary: ConditionSummary, test: RateName, isExact: boolean, hasFlags: boolean): string[] {
   const result = summary.tests[test];
   const flag = hasFlags ? [result?.disagrees ? "!!" : ""] : [];
   if (result === undefined) return ["–", "–", ...(isExact ? ["–"] : []), ...flag, "–"];
@@ -135,7 +137,7 @@ function compactSection(run: PowerRun, series: Series): string {
   const tables = fitted(testsOf(run), (tests, heading) => {
     const columns: TextColumn[] = [
       { title: "N", align: "right" },
-      ...tests.map((test): TextColumn => ({ title: TEST_STYLES[test][heading], align: "right" })),
+      ...tests.map((test): TextColumn => ({ title: styleOf(test)[heading], align: "right" })),
       ...(hasFailures ? [{ title: "failed", align: "right" } as const] : []),
     ];
     const rows = series.points.map(({ summary }) => [
@@ -148,7 +150,7 @@ function compactSection(run: PowerRun, series: Series): string {
   return `${seriesTitle(series)}\n${tables}`;
 }
 
-function compactCell(summary: ConditionSummary, test: TestName): string {
+function compactCell(summary: ConditionSummary, test: RateName): string {
   const result = summary.tests[test];
   if (result === undefined) return "–";
   const exact = result.exact === null ? "" : ` (${formatRate(result.exact, 4)})`;
@@ -157,8 +159,8 @@ function compactCell(summary: ConditionSummary, test: TestName): string {
 
 /** A table of tests with their full names; with short ones where it would be too wide; else a table for each half of them. */
 function fitted(
-  tests: readonly TestName[],
-  tableOf: (tests: readonly TestName[], heading: "name" | "short") => string,
+  tests: readonly RateName[],
+  tableOf: (tests: readonly RateName[], heading: "name" | "short") => string,
 ): string {
   const fits = (table: string) => table.split("\n").every((line) => [...line].length <= MAX_WIDTH);
   const [full, short] = [tableOf(tests, "name"), tableOf(tests, "short")];

@@ -1,6 +1,6 @@
-import { FAILED, hasInterval, UNDEFINED } from "../models/estimators/decisions.ts";
+import { type DecisionName, hasInterval } from "../models/decisionNames.ts";
+import { FAILED, UNDEFINED } from "../models/estimators/decisions.ts";
 import type { RowBlock } from "../models/powerTypes.ts";
-import type { TestName } from "../models/scenario/types.ts";
 
 /** Columns of rows.csv before those of the tests. */
 export const ROW_COLUMNS = [
@@ -20,9 +20,11 @@ const BLOCK_ROWS = 4096;
 
 /**
  * The header line of rows.csv, with its line end. Per test `<test>_rejects` and, where the test has an interval,
- * `<test>_covers`.
+ * `<test>_covers`; by another estimator than ordinary regression `<test>:<estimator>_rejects`, and `pathA` for path a alone.
+ *
+ * @param tests `decisionNamesOf` the plan
  */
-export function rowsCsvHeader(tests: readonly TestName[]): string {
+export function rowsCsvHeader(tests: readonly DecisionName[]): string {
   return `${[...ROW_COLUMNS, ...tests.flatMap(testColumns)].join(",")}\n`;
 }
 
@@ -32,7 +34,7 @@ export function rowsCsvHeader(tests: readonly TestName[]): string {
  *
  * @param tests in the order of `block.decisions`
  */
-export function rowsCsvLines(block: RowBlock, tests: readonly TestName[]): string {
+export function rowsCsvLines(block: RowBlock, tests: readonly DecisionName[]): string {
   let lines = "";
   const covers = tests.map(hasInterval);
   for (let row = 0; row < block.count; row++) {
@@ -62,9 +64,11 @@ export function rowsCsvLines(block: RowBlock, tests: readonly TestName[]): strin
  */
 export async function* parseRowsCsv(
   chunks: AsyncIterable<string> | Iterable<string>,
-  tests: readonly TestName[],
+  tests: readonly DecisionName[],
 ): AsyncGenerator<RowBlock> {
   const header = rowsCsvHeader(tests).trimEnd();
+  const covers = tests.map(hasInterval);
+  const nCells = ROW_COLUMNS.length + tests.flatMap(testColumns).length;
   let lineNumber = 0;
   let pending: ParsedRow[] = [];
   for await (const lines of lineBatches(chunks)) {
@@ -74,7 +78,7 @@ export async function* parseRowsCsv(
         if (line !== header) throw new Error(`rows.csv:1: the header must be "${header}", got "${line.slice(0, 200)}"`);
         continue;
       }
-      const row = parseRow(line, tests, lineNumber);
+      const row = parseRow(line, covers, nCells, lineNumber);
       if (pending.length === BLOCK_ROWS || !follows(pending.at(-1), row)) {
         if (pending.length > 0) yield blockOf(pending, tests.length);
         pending = [];
@@ -95,7 +99,7 @@ type ParsedRow = {
   readonly decisions: readonly number[];
 };
 
-function testColumns(test: TestName): string[] {
+function testColumns(test: DecisionName): string[] {
   return hasInterval(test) ? [`${test}_rejects`, `${test}_covers`] : [`${test}_rejects`];
 }
 
@@ -120,9 +124,9 @@ async function* lineBatches(chunks: AsyncIterable<string> | Iterable<string>): A
   if (rest !== "") yield [rest];
 }
 
-function parseRow(line: string, tests: readonly TestName[], lineNumber: number): ParsedRow {
+/** @param covers per decision: whether it has a column of coverage */
+function parseRow(line: string, covers: readonly boolean[], nCells: number, lineNumber: number): ParsedRow {
   const cells = line.split(",");
-  const nCells = ROW_COLUMNS.length + tests.flatMap(testColumns).length;
   if (cells.length !== nCells) {
     throw new Error(`rows.csv:${lineNumber}: a row must have ${nCells} cells, got ${cells.length}`);
   }
@@ -143,11 +147,11 @@ function parseRow(line: string, tests: readonly TestName[], lineNumber: number):
     }
     return text === "" ? null : Number(text);
   };
-  const decisions = tests.map((test) => {
+  const decisions = covers.map((hasCoverage) => {
     const rejects = decision(next++);
-    const covers = hasInterval(test) ? decision(next++) : 0;
-    if (rejects === null || covers === null) return failed ? FAILED : UNDEFINED;
-    return rejects + 2 * covers;
+    const contains = hasCoverage ? decision(next++) : 0;
+    if (rejects === null || contains === null) return failed ? FAILED : UNDEFINED;
+    return rejects + 2 * contains;
   });
   return {
     conditionIndex: number(0),

@@ -1,5 +1,5 @@
 import type { EffectAnswer, SampleSizeAnswer } from "../models/sampleSize/answer.ts";
-import type { TestName } from "../models/scenario/types.ts";
+import type { PowerTest } from "../models/scenario/types.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { formatCount, formatNumber, formatPercent, formatRate } from "./format.ts";
 import { TEST_STYLES } from "./testNames.ts";
@@ -10,7 +10,7 @@ export type SampleSizeResult = {
   /** What sets the series apart; absent or "" when there is only one. */
   readonly label?: string;
   readonly target: number;
-  readonly tests: Readonly<Partial<Record<TestName, SampleSizeAnswer>>>;
+  readonly tests: Readonly<Partial<Record<PowerTest, SampleSizeAnswer>>>;
 };
 
 /** The answer of `sample-size --detect` for one series. */
@@ -20,7 +20,7 @@ export type EffectResult = {
   readonly n: number;
   /** The sought paths in words: "a = b", "a", "b". */
   readonly sought: string;
-  readonly tests: Readonly<Partial<Record<TestName, EffectAnswer>>>;
+  readonly tests: Readonly<Partial<Record<PowerTest, EffectAnswer>>>;
 };
 
 const WIDTH = 88;
@@ -78,10 +78,10 @@ function section<One extends Answer & { readonly reason?: string }>(
   label: string | undefined,
   title: string,
   columns: readonly TextColumn[],
-  tests: Readonly<Partial<Record<TestName, One>>>,
+  tests: Readonly<Partial<Record<PowerTest, One>>>,
   cells: (answer: One) => readonly string[],
 ): string {
-  const answers = Object.entries(tests) as [TestName, One][];
+  const answers = Object.entries(tests) as [PowerTest, One][];
   const found = answers.filter(([, answer]) => answer.reason === undefined);
   const rows = found.map(([test, answer]) => [TEST_STYLES[test].name, ...cells(answer)]);
   const reasons = answers.flatMap(([test, { reason }]) =>
@@ -102,7 +102,7 @@ function howFound({ exact, ci }: Answer, what: string, format: (value: number) =
 
 function withNote(
   sections: readonly string[],
-  results: readonly { readonly tests: Readonly<Partial<Record<TestName, Answer>>> }[],
+  results: readonly { readonly tests: Readonly<Partial<Record<PowerTest, Answer>>> }[],
   what: string,
 ): string {
   const simulated = results.some((result) => Object.values(result.tests).some((answer) => answer.ci !== null));
@@ -110,7 +110,7 @@ function withNote(
     `An interval of ${what} holds the true smallest one with 95 % confidence; more replications narrow it.`,
     WIDTH,
   );
-  const corrected = correctedBootstrapNote(results.flatMap((result) => Object.keys(result.tests) as TestName[]));
+  const corrected = correctedBootstrapNote(results.flatMap((result) => Object.keys(result.tests) as PowerTest[]));
   return [...sections, ...(simulated ? [note] : []), ...(corrected === null ? [] : [wrapLines(corrected, WIDTH)])].join(
     "\n\n",
   );

@@ -1,5 +1,6 @@
+import { type RateName, rateNamesOf } from "../models/decisionNames.ts";
 import type { ConditionSummary, ExactCurve, PowerRun } from "../models/powerTypes.ts";
-import type { Factors, TestName } from "../models/scenario/types.ts";
+import type { Factors } from "../models/scenario/types.ts";
 import { formatNumber } from "./format.ts";
 import { factorWords } from "./settings.ts";
 
@@ -62,9 +63,9 @@ export function describeFactors(factors: Factors): string {
     .join(", ");
 }
 
-/** The tests of a run, in the order of the plan. */
-export function testsOf(run: Pick<PowerRun, "scenario">): readonly TestName[] {
-  return run.scenario.analysis.tests;
+/** The tests of a run, in the order of the plan; then those by other estimators. */
+export function testsOf(run: Pick<PowerRun, "scenario">): readonly RateName[] {
+  return rateNamesOf(run.scenario.analysis);
 }
 
 /** True when there is no effect in any condition of the series, so that its rejection rate is a type I error. */

@@ -1,4 +1,5 @@
-import type { TestName } from "../models/scenario/types.ts";
+import { partsOf, type RateName } from "../models/decisionNames.ts";
+import type { OtherEstimator, PowerTest } from "../models/scenario/types.ts";
 
 /** A work that the method rests on: how it is cited in a sentence, and in full. */
 export type Source = { readonly cite: string; readonly full: string };
@@ -56,11 +57,31 @@ const SOURCES = {
     cite: "Wilson, 1927",
     full: "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association, 22(158), 209–212. doi:10.1080/01621459.1927.10502953",
   },
+  longervin2000: {
+    cite: "Long & Ervin, 2000",
+    full: "Long, J. S., & Ervin, L. H. (2000). Using heteroscedasticity consistent standard errors in the linear regression model. The American Statistician, 54(3), 217–224. doi:10.1080/00031305.2000.10474549",
+  },
+  liang1986: {
+    cite: "Liang & Zeger, 1986",
+    full: "Liang, K.-Y., & Zeger, S. L. (1986). Longitudinal data analysis using generalized linear models. Biometrika, 73(1), 13–22. doi:10.1093/biomet/73.1.13",
+  },
+  pustejovsky2018: {
+    cite: "Pustejovsky & Tipton, 2018",
+    full: "Pustejovsky, J. E., & Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis testing in fixed effects models. Journal of Business & Economic Statistics, 36(4), 672–683. doi:10.1080/07350015.2016.1247004",
+  },
+  kuznetsova2017: {
+    cite: "Kuznetsova, Brockhoff & Christensen, 2017",
+    full: "Kuznetsova, A., Brockhoff, P. B., & Christensen, R. H. B. (2017). lmerTest package: tests in linear mixed effects models. Journal of Statistical Software, 82(13), 1–26. doi:10.18637/jss.v082.i13",
+  },
+  field2007: {
+    cite: "Field & Welsh, 2007",
+    full: "Field, C. A., & Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society: Series B, 69(3), 369–390. doi:10.1111/j.1467-9868.2007.00593.x",
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceKey = keyof typeof SOURCES;
 
-const TEST_SOURCES: Readonly<Record<TestName, SourceKey>> = {
+const TEST_SOURCES: Readonly<Record<PowerTest, SourceKey>> = {
   jointSignificance: "mackinnon2002",
   sobel: "sobel1982",
   aroian: "aroian1947",
@@ -70,6 +91,14 @@ const TEST_SOURCES: Readonly<Record<TestName, SourceKey>> = {
   percentileBootstrap: "mackinnon2004",
   biasCorrectedBootstrap: "mackinnon2004",
   bcaBootstrap: "efron1987",
+  clusterBootstrap: "field2007",
+};
+
+const ESTIMATOR_SOURCES: Readonly<Record<OtherEstimator, SourceKey>> = {
+  hc3: "longervin2000",
+  cr1s: "liang1986",
+  cr2: "pustejovsky2018",
+  mixed: "kuznetsova2017",
 };
 
 /** "MacKinnon et al., 2002", for brackets in a sentence. */
@@ -77,12 +106,16 @@ export function cite(key: SourceKey): string {
   return SOURCES[key].cite;
 }
 
-export function citeTest(test: TestName): string {
+export function citeTest(test: PowerTest): string {
   return cite(TEST_SOURCES[test]);
 }
 
+export function citeEstimator(estimator: OtherEstimator): string {
+  return cite(ESTIMATOR_SOURCES[estimator]);
+}
+
 /** The full references of a power run with these tests, in alphabetical order. */
-export function references(tests: readonly TestName[]): string[] {
+export function references(tests: readonly RateName[]): string[] {
   const keys = new Set<SourceKey>([
     "fritz2007",
     "mackinnon2002",
@@ -91,12 +124,15 @@ export function references(tests: readonly TestName[]): string[] {
     "salmon2011",
     "wilson1927",
   ]);
-  for (const test of tests) keys.add(TEST_SOURCES[test]);
+  for (const { test, estimator } of tests.map(partsOf)) {
+    keys.add(TEST_SOURCES[test as PowerTest]);
+    if (estimator !== "ols") keys.add(ESTIMATOR_SOURCES[estimator]);
+  }
   if (overRejects(tests)) keys.add("fritz2012");
   return [...keys].map((key) => SOURCES[key].full).sort();
 }
 
 /** True when a test is among them that rejects a true ab = 0 too often. */
-export function overRejects(tests: readonly TestName[]): boolean {
+export function overRejects(tests: readonly RateName[]): boolean {
   return tests.includes("biasCorrectedBootstrap") || tests.includes("bcaBootstrap");
 }

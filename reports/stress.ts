@@ -3,9 +3,10 @@ import { alphaWords, assumptionSentences, pathWords, seriesListing } from "./ass
 import { bootstrapSentences, countsWords, largestMcse } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatPercent, formatRate, joinWords } from "./format.ts";
-import { seriesOf, testsOf } from "./series.ts";
+import { seriesOf } from "./series.ts";
 import { serviceSentences } from "./serviceWords.ts";
 import { factorWords, type PathsSettings, type ServiceSettings, settingsOf } from "./settings.ts";
+import { ESTIMATOR_WORDS } from "./testNames.ts";
 
 /** One item of the checklist: its number, what it asks for, and this study's answer. */
 export type StressItem = { readonly item: string; readonly name: string; readonly text: string };
@@ -19,7 +20,9 @@ export type StressItem = { readonly item: string; readonly name: string; readonl
 export function stressChecklist(run: PowerRun): StressItem[] {
   const { scenario, result } = run;
   const settings = settingsOf(run);
-  const tests = testsOf(run);
+  const { tests, estimators } = scenario.analysis;
+  const by =
+    estimators.length > 1 ? ` Estimators: ${joinWords(estimators.map((name) => ESTIMATOR_WORDS[name].name))}.` : "";
   const factors = settings.varied.map(factorWords);
   const bootstrap = bootstrapSentences(run);
   const nSeries = seriesOf(run).length;
@@ -52,7 +55,7 @@ export function stressChecklist(run: PowerRun): StressItem[] {
     [
       "2.4",
       "Algorithms",
-      `Tests of ab, all on the same studies: ${joinWords(tests.map(testInProse))}.${bootstrap === null ? "" : ` ${bootstrap}`} Exact power by numerical integration where it applies.`,
+      `Tests of ab, all on the same studies: ${joinWords(tests.map(testInProse))}.${by}${bootstrap === null ? "" : ` ${bootstrap}`} Exact power by numerical integration where it applies.`,
     ],
     ["2.5", "Components", words.components],
     ["3.1", "Data sources", scenario.source === "" ? "None stated in the scenario." : scenario.source],

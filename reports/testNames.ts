@@ -1,4 +1,5 @@
-import type { TestName } from "../models/scenario/types.ts";
+import { partsOf, type RateName } from "../models/decisionNames.ts";
+import type { EstimatorName, OtherEstimator, PowerTest } from "../models/scenario/types.ts";
 
 /** How a test of ab is called and drawn, the same in every table and chart. */
 export type TestStyle = {
@@ -16,7 +17,7 @@ export type TestStyle = {
  * Colours after Okabe & Ito's palette for colour-blind readers, its light hues darkened to at least 3:1 against white.
  * Dash and marker repeat what colour says, so a greyscale print loses nothing.
  */
-export const TEST_STYLES: Readonly<Record<TestName, TestStyle>> = {
+export const TEST_STYLES: Readonly<Record<PowerTest, TestStyle>> = {
   jointSignificance: { name: "Joint significance", short: "joint", color: "#0072b2", dash: [], shape: "circle" },
   sobel: { name: "Sobel", short: "Sobel", color: "#d55e00", dash: [7, 3], shape: "square" },
   aroian: { name: "Aroian", short: "Aroian", color: "#a6761d", dash: [12, 3], shape: "triangle-right" },
@@ -50,9 +51,54 @@ export const TEST_STYLES: Readonly<Record<TestName, TestStyle>> = {
     dash: [4, 2, 1, 2, 1, 2],
     shape: "M-.8,-.8L.8,.8M.8,-.8L-.8,.8",
   },
+  clusterBootstrap: {
+    name: "Cluster bootstrap",
+    short: "cluster",
+    color: "#b5304f",
+    dash: [10, 2, 1, 2],
+    shape: "M0,-1L.95,-.31L.59,.81L-.59,.81L-.95,-.31Z",
+  },
 };
 
-/** The test that headlines speak of: joint significance where it was run, else the first of the plan. */
-export function headlineTest(tests: readonly TestName[]): TestName {
-  return tests.includes("jointSignificance") ? "jointSignificance" : tests[0];
+/** How an estimator is called: behind the name of a test, in a narrow head, and as what a sentence says of a test. */
+export const ESTIMATOR_WORDS: Readonly<Record<EstimatorName, { name: string; short: string; prose: string }>> = {
+  ols: { name: "OLS", short: "OLS", prose: "by ordinary regression" },
+  hc3: { name: "HC3", short: "HC3", prose: "with HC3 standard errors" },
+  cr1s: { name: "CR1S", short: "CR1S", prose: "with CR1S standard errors by team" },
+  cr2: { name: "CR2", short: "CR2", prose: "with CR2 standard errors by team" },
+  mixed: { name: "mixed model", short: "mixed", prose: "by a mixed model" },
+};
+
+/** Looks of estimators, which are drawn for one test at a time: those of tests that are then not drawn. */
+const ESTIMATOR_LOOKS: Readonly<Record<OtherEstimator, PowerTest>> = {
+  hc3: "bcaBootstrap",
+  cr1s: "aroian",
+  cr2: "monteCarlo",
+  mixed: "biasCorrectedBootstrap",
+};
+
+/** The look of a test by any estimator. */
+export function styleOf(name: RateName): TestStyle {
+  const { test, estimator } = partsOf(name);
+  const style = TEST_STYLES[test as PowerTest];
+  if (estimator === "ols") return style;
+  const words = ESTIMATOR_WORDS[estimator];
+  return {
+    ...TEST_STYLES[ESTIMATOR_LOOKS[estimator]],
+    name: `${style.name}, ${words.name}`,
+    short: `${style.short} ${words.short}`,
+  };
+}
+
+/** Estimators for clients in teams, the one to trust with few teams first. */
+const FOR_TEAMS: readonly OtherEstimator[] = ["cr2", "mixed", "cr1s"];
+
+/**
+ * The test that headlines speak of: joint significance where it was run, else the first of the plan; by the estimator that
+ * keeps its level with few teams, where there is one.
+ */
+export function headlineTest(names: readonly RateName[]): RateName {
+  const test = names.includes("jointSignificance") ? "jointSignificance" : names[0];
+  const byTeams = FOR_TEAMS.map((estimator) => names.find((name) => name === `${test}:${estimator}`));
+  return byTeams.find((name) => name !== undefined) ?? test;
 }

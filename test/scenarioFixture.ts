@@ -1,4 +1,4 @@
-import type { AnalysisPlan, PathParameters, PathsCondition, TestName } from "../models/scenario/types.ts";
+import type { AnalysisPlan, PathParameters, PathsCondition, PowerTest } from "../models/scenario/types.ts";
 
 /** Path parameters of the textbook model with the given changes. */
 export function pathsWith(changes: Partial<PathParameters> = {}): PathParameters {
@@ -18,12 +18,13 @@ export function pathsWith(changes: Partial<PathParameters> = {}): PathParameters
 
 export function conditionWith(
   nClients: number,
-  tests: readonly TestName[],
+  tests: readonly PowerTest[],
   changes: Partial<PathParameters> = {},
   plan: Partial<AnalysisPlan> = {},
 ): PathsCondition {
-  const analysis = {
+  const analysis: AnalysisPlan = {
     tests,
+    estimators: ["ols"],
     level: 0.95,
     bootstrap: { resamples: 999, curtail: true },
     ...plan,

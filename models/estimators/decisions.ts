@@ -1,4 +1,4 @@
-import type { TestName } from "../scenario/types.ts";
+import type { PowerTest } from "../scenario/types.ts";
 import type { BootstrapTestName } from "./bootstrapDecision.ts";
 
 /** What one test said in one replication, as a byte. */
@@ -10,11 +10,6 @@ export const UNDEFINED = 254;
 /** The replication could not be fitted. */
 export const FAILED = 255;
 
-export function isBootstrapTest(test: TestName): test is BootstrapTestName {
+export function isBootstrapTest(test: PowerTest): test is BootstrapTestName {
   return test === "percentileBootstrap" || test === "biasCorrectedBootstrap" || test === "bcaBootstrap";
-}
-
-/** Whether a test comes with an interval, so that it has a coverage. */
-export function hasInterval(test: TestName): boolean {
-  return test !== "jointSignificance";
 }

@@ -1,6 +1,6 @@
 import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
 import { type Population, populationOf } from "../paths/population.ts";
-import type { PathParameters, TestName } from "../scenario/types.ts";
+import type { PathParameters, PowerTest } from "../scenario/types.ts";
 import { productBoundary, sobelBoundary } from "./boundary.ts";
 import { boundaryPower } from "./boundaryPower.ts";
 import { jointSignificancePower } from "./jointSignificancePower.ts";
@@ -25,7 +25,7 @@ export type PowerQuestion = {
  * @throws  RangeError where the population does not exist (`populationProblem`)
  * @source  the regressions' exact sampling theory: W ⟂ RSS_M ⟂ RSS_Y given X; test/oracle/exact/README.md derives it
  */
-export function exactPower({ nClients, paths, analysis }: PowerQuestion, test: TestName): number | null {
+export function exactPower({ nClients, paths, analysis }: PowerQuestion, test: PowerTest): number | null {
   const population = populationOf(paths);
   if (nClients < fewestClients(population.nCovariates) || !hasExactPower(population, analysis.level, test)) return null;
   const power = rejectionProbability(population, nClients, analysis.level, test);
@@ -33,7 +33,7 @@ export function exactPower({ nClients, paths, analysis }: PowerQuestion, test: T
 }
 
 /** Whether the exact engine covers a test on a population, at any number of clients. */
-export function hasExactPower(population: Population, level: number, test: TestName): boolean {
+export function hasExactPower(population: Population, level: number, test: PowerTest): boolean {
   if (!population.normalTheory) return false;
   switch (test) {
     case "jointSignificance":
@@ -47,6 +47,7 @@ export function hasExactPower(population: Population, level: number, test: TestN
     case "percentileBootstrap":
     case "biasCorrectedBootstrap":
     case "bcaBootstrap":
+    case "clusterBootstrap":
       return false;
   }
 }
@@ -56,7 +57,7 @@ export function rejectionProbability(
   population: Population,
   nClients: number,
   level: number,
-  test: TestName,
+  test: PowerTest,
   refine = 1,
 ): number | null {
   const design = studyDesign(population, nClients);
@@ -76,6 +77,7 @@ export function rejectionProbability(
     case "percentileBootstrap":
     case "biasCorrectedBootstrap":
     case "bcaBootstrap":
+    case "clusterBootstrap":
       return null;
   }
 }

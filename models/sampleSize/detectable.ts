@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
 import { populationOf } from "../paths/population.ts";
-import type { PathsCondition, TestName } from "../scenario/types.ts";
+import type { PathsCondition, PowerTest } from "../scenario/types.ts";
 import type { EffectAnswer, SimulateCondition } from "./answer.ts";
 import { candidateSizes, type SoughtPaths, smallestEffect, withEffect } from "./effect.ts";
 import { rounded } from "./sampleSize.ts";
@@ -20,7 +20,7 @@ import { type Dial, searchSimulated } from "./simulatedSearch.ts";
  */
 export async function detectableEffect(
   { factors, paths, analysis }: Series,
-  test: TestName,
+  test: PowerTest,
   sought: SoughtPaths,
   nClients: number,
   target: number,
@@ -42,7 +42,7 @@ export async function detectableEffect(
   if (given === 0) return none(`${sought === "a" ? "b" : "a"} is 0: a·b stays 0 whatever ${sought} is`);
 
   const sizes = candidateSizes(paths, sought, guessedSize(paths.residualSd, nClients, level, target));
-  const powerOf = (known: TestName) => (size: number) =>
+  const powerOf = (known: PowerTest) => (size: number) =>
     rejectionProbability(populationOf(withEffect(paths, sought, size)), nClients, level, known) as number;
   const found = smallestEffect(powerOf(exact ? test : "jointSignificance"), target, sizes);
   const answer = (size: number, power: number, ci: EffectAnswer["ci"]): EffectAnswer => {

@@ -1,7 +1,7 @@
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
 import { fewestClients } from "../exact/studyDesign.ts";
 import { populationOf } from "../paths/population.ts";
-import type { PathsCondition, TestName } from "../scenario/types.ts";
+import type { PathsCondition, PowerTest } from "../scenario/types.ts";
 import type { SampleSizeAnswer, SimulateCondition } from "./answer.ts";
 import type { Series } from "./series.ts";
 import { type Dial, searchSimulated } from "./simulatedSearch.ts";
@@ -20,7 +20,7 @@ export const MOST_SIMULATED = 1_000_000;
  */
 export async function sampleSizeOf(
   { factors, paths, analysis }: Series,
-  test: TestName,
+  test: PowerTest,
   target: number,
   replications: number,
   simulate: SimulateCondition,
@@ -31,7 +31,7 @@ export async function sampleSizeOf(
   if (population.estimand === 0) return none("a·b is 0: there is no effect to find, with however many clients");
 
   const fewest = fewestClients(population.nCovariates);
-  const powerOf = (known: TestName) => {
+  const powerOf = (known: PowerTest) => {
     const seen = new Map<number, number>();
     return (n: number) => {
       const power = seen.get(n) ?? (rejectionProbability(population, n, analysis.level, known) as number);

@@ -1,11 +1,10 @@
 import { populationProblem } from "../paths/population.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
-import type { AnalysisPlan, PathsCondition, TestName } from "./types.ts";
+import { clusterNames, drawsResamples } from "../decisionNames.ts";
+import type { AnalysisPlan, PathsCondition } from "./types.ts";
 
 /** Above this a study is not kept row by row: the columns alone would take a gigabyte. */
 const MAX_ROWS = 10_000_000;
-
-const BOOTSTRAPS: readonly TestName[] = ["percentileBootstrap", "biasCorrectedBootstrap", "bcaBootstrap"];
 
 /**
  * What is wrong with the conditions that no single value shows: too few clients for the regressions, coefficients
@@ -70,16 +69,20 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   }
 
   const keepsRows =
-    analysis.tests.some((test) => BOOTSTRAPS.includes(test)) ||
+    analysis.tests.some(drawsResamples) ||
+    analysis.estimators.length > 1 ||
     residualSkew.m !== 0 ||
     residualSkew.y !== 0 ||
     (x.distribution === "binary" && reliability.x < 1);
   if (keepsRows && nClients > MAX_ROWS) {
     faults.push({
       path: "nClients",
-      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap`,
+      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap and all estimators but ols`,
     });
   }
+
+  const ofTeams = clusterProblem(analysis, 0, "paths has no teams");
+  if (ofTeams !== null) faults.push(ofTeams);
 
   const bootstrap = bootstrapProblem(analysis);
   if (bootstrap !== null) faults.push({ path: "analysis.bootstrap.resamples", text: bootstrap });
@@ -89,6 +92,19 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
 /** A percentile limit lies between the order statistics only if (B + 1)·α/2 ≥ 1. */
 export function bootstrapProblem({ level, bootstrap: { resamples }, tests }: AnalysisPlan): string | null {
   const least = Math.ceil(2 / (1 - level) - 1 - 1e-6);
-  if (resamples >= least || !tests.some((test) => BOOTSTRAPS.includes(test))) return null;
+  if (resamples >= least || !tests.some(drawsResamples)) return null;
   return `analysis.bootstrap.resamples must be at least ${least} at level ${level}, got ${resamples}`;
+}
+
+/**
+ * Estimators and tests that need clients in teams, where there are none; `path` is the value at fault.
+ *
+ * @param given how many teams there are, in words: "service.teams.count is 1"
+ */
+export function clusterProblem(analysis: AnalysisPlan, nTeams: number, given: string): Fault | null {
+  const names = clusterNames(analysis);
+  if (names.length === 0 || nTeams > 1) return null;
+  const path = names.every((name) => name === "clusterBootstrap") ? "analysis.tests" : "analysis.estimators";
+  const [need, them] = names.length === 1 ? ["needs", "it"] : ["need", "them"];
+  return { path, text: `${names.join(", ")} ${need} clients in at least 2 teams, but ${given}; leave ${them} out` };
 }

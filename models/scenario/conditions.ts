@@ -59,8 +59,8 @@ export function applyServiceFactors(
   written: Factors,
 ): Pick<ServiceCondition, "nClients" | "factors" | "service" | "study" | "analysis"> {
   const { nClients: asked, ...others } = written;
-  const { tests, level, bootstrap } = base.analysis;
-  const plan: AnalysisPlan = { tests, level, bootstrap };
+  const { tests, estimators, level, bootstrap } = base.analysis;
+  const plan: AnalysisPlan = { tests, estimators, level, bootstrap };
   const { service, study, analysis } = withNumbers(
     { service: base.service, study: base.study, analysis: plan },
     others,

@@ -1,7 +1,7 @@
 import { checkConditions } from "./checkConditions.ts";
 import { conditionsOfPaths } from "./conditions.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
-import { commonOf } from "./scenarioCommon.ts";
+import { commonOf, planOf } from "./scenarioCommon.ts";
 import type { ScenarioFile } from "./schema.ts";
 import type { PathsScenario } from "./types.ts";
 
@@ -31,12 +31,11 @@ export function pathsScenario(
       problems: [`${place}: paths.x.share is a factor, but paths.x is normal; write x: { distribution: binary }`],
     };
   }
-  const { tests, level, bootstrap } = analysis;
   const scenario: PathsScenario = {
     ...commonOf(file, expanded),
     generator: "paths",
     paths,
-    analysis: { tests, level, bootstrap },
+    analysis: planOf(analysis),
   };
   const problems = checkConditions(conditionsOfPaths(scenario), expanded, placeOf);
   return problems.length > 0 ? { problems } : { scenario };

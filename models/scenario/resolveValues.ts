@@ -24,6 +24,9 @@ type Bare = { readonly node: Placed; readonly annotation?: Annotation };
 /** A number with its place: a value of a factor. */
 export type PlacedNumber = { readonly value: number; readonly place: string };
 
+/** What one of a list's names is called. */
+const SINGULAR: Readonly<Record<string, string>> = { "analysis.tests": "test", "analysis.estimators": "estimator" };
+
 const ANNOTATION_KEYS = ["value", "unit", "range", "source"];
 
 /** Turns a placed tree into the plain values that the schema takes, checking each on the way. */
@@ -225,7 +228,7 @@ export function createResolver({ problems, annotations, written }: Findings): Re
     const known = ((bare(schema) as z.ZodArray).element as z.ZodEnum).options as string[];
     const found: string[] = [];
     for (const item of value.items) {
-      const one = choice(item, known, name === "analysis.tests" ? "test" : name);
+      const one = choice(item, known, SINGULAR[name] ?? name);
       if (one !== undefined && found.includes(one)) problems.push(`${item.place}: ${name} lists ${one} twice`);
       if (one !== undefined) found.push(one);
     }

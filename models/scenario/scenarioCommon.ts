@@ -1,6 +1,6 @@
 import type { ExpandedCondition } from "./expandConditions.ts";
 import type { ScenarioFile } from "./schema.ts";
-import type { PathsScenario } from "./types.ts";
+import { type AnalysisPlan, ESTIMATOR_NAMES, type PathsScenario } from "./types.ts";
 
 /** What scenarios of every generator have. */
 export function commonOf(
@@ -20,4 +20,10 @@ export function commonOf(
       target: power.target,
     },
   };
+}
+
+/** What all analyses of a scenario have in common; ordinary regression is always among the estimators, and first. */
+export function planOf({ tests, estimators, level, bootstrap }: ScenarioFile["analysis"]): AnalysisPlan {
+  const asked = ESTIMATOR_NAMES.filter((name) => name === "ols" || estimators.includes(name));
+  return { tests, estimators: asked, level, bootstrap };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PARAMETERS } from "../service/parameters.ts";
 import { STUDY_PARAMETERS } from "../study/parameters.ts";
 import { registrySchema } from "./registrySchema.ts";
-import { TEST_NAMES } from "./types.ts";
+import { ESTIMATOR_NAMES, POWER_TESTS } from "./types.ts";
 
 /**
  * What is said of one value of a scenario beside its type: `rule` completes "paths.a must be …" in an error,
@@ -140,10 +140,18 @@ const analysisSchema = z
       .meta({ description: "Mediation models of an observed study, all on the same studies" })
       .optional(),
     tests: z
-      .array(z.enum(TEST_NAMES).meta({ description: "Test of the indirect effect ab", rule: "the name of a test" }))
+      .array(z.enum(POWER_TESTS).meta({ description: "Test of the indirect effect ab", rule: "the name of a test" }))
       .min(1)
       .default(["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"])
       .meta({ description: "Tests of the indirect effect ab, all on the same replications" }),
+    estimators: z
+      .array(z.enum(ESTIMATOR_NAMES).meta({ description: "Estimator of the paths", rule: "the name of an estimator" }))
+      .min(1)
+      .default(["ols"])
+      .meta({
+        description:
+          "Estimators of the paths that every normal-theory test is applied to; ols, ordinary regression, is always among them",
+      }),
     level: probability("Confidence level; tests reject at 1 − level, two-sided", "95 % is 0.95").default(0.95),
     bootstrap: z
       .strictObject({

@@ -3,11 +3,11 @@ import { serviceProblems } from "../service/serviceProblems.ts";
 import { wideColumnNames } from "../study/columnNames.ts";
 import type { StudyParameters } from "../study/parameters.ts";
 import { studyProblems } from "../study/studyProblems.ts";
-import { bootstrapProblem } from "./checkConditions.ts";
+import { bootstrapProblem, clusterProblem } from "./checkConditions.ts";
 import { applyServiceFactors, conditionsOfService } from "./conditions.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
 import { suggestion } from "./nearestName.ts";
-import { commonOf } from "./scenarioCommon.ts";
+import { commonOf, planOf } from "./scenarioCommon.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { fullPath } from "./schemaWalk.ts";
 import { shown } from "./shown.ts";
@@ -21,14 +21,13 @@ export function serviceScenario(
 ): { readonly scenario: ServiceScenario } | { readonly problems: readonly string[] } {
   const service = file.service as ServiceParameters;
   const study = file.study as StudyParameters;
-  const { tests, level, bootstrap } = file.analysis;
   const { free = {}, replications = 1_000 } = file.calibration ?? {};
   const scenario: ServiceScenario = {
     ...commonOf(file, expanded),
     generator: "service",
     service,
     study,
-    analysis: { tests, level, bootstrap, models: modelsOf(file.analysis) },
+    analysis: { ...planOf(file.analysis), models: modelsOf(file.analysis) },
     calibration: {
       free: Object.fromEntries(Object.entries(free).map(([path, [low, high]]) => [path, [low, high] as const])),
       replications,
@@ -126,6 +125,9 @@ function conditionProblems(
   for (const condition of conditionsOfService(scenario)) {
     const text = bootstrapProblem(condition.analysis);
     if (text !== null) found.set("bootstrap", `${placeOf("analysis.bootstrap.resamples")}: ${text}`);
+    const nTeams = condition.service.teams.count;
+    const ofTeams = clusterProblem(condition.analysis, nTeams, `service.teams.count is ${nTeams}`);
+    if (ofTeams !== null) found.set("clusters", `${placeOf(ofTeams.path)}: ${ofTeams.text}`);
   }
   return [...found.values()];
 }

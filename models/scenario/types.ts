@@ -15,6 +15,19 @@ export const TEST_NAMES = [
 ] as const;
 export type TestName = (typeof TEST_NAMES)[number];
 
+/** The tests that a power study may ask for: the cluster bootstrap needs clients in teams. */
+export const POWER_TESTS = [...TEST_NAMES, "clusterBootstrap"] as const;
+export type PowerTest = (typeof POWER_TESTS)[number];
+
+/**
+ * How the two regressions are fitted and their standard errors had: ordinary least squares; its coefficients with
+ * standard errors that allow each client (hc3) or each team (cr1s, Stata's, with G − 1 df; cr2 with Satterthwaite df) a
+ * variance of its own; or a mixed model with a random intercept for teams (REML, Satterthwaite df).
+ */
+export const ESTIMATOR_NAMES = ["ols", "hc3", "cr1s", "cr2", "mixed"] as const;
+export type EstimatorName = (typeof ESTIMATOR_NAMES)[number];
+export type OtherEstimator = Exclude<EstimatorName, "ols">;
+
 /** The predictor X of the path model. Normal: mean 0, variance 1. Binary: 0/1, share of ones fixed by design. */
 export type PredictorDistribution =
   | { readonly distribution: "normal" }
@@ -44,7 +57,9 @@ export type PathParameters = {
 
 /** How each simulated study is analysed, whatever made it. */
 export type AnalysisPlan = {
-  readonly tests: readonly TestName[];
+  readonly tests: readonly PowerTest[];
+  /** "ols" first; every normal-theory test is applied to each of them. */
+  readonly estimators: readonly EstimatorName[];
   /** Confidence level in (0, 1); tests reject at 1 − level, two-sided. */
   readonly level: number;
   readonly bootstrap: { readonly resamples: number; readonly curtail: boolean };

@@ -1,3 +1,4 @@
+import { type Clusters, clustersOf } from "../estimators/cluster/clusters.ts";
 import type { StudyData } from "../estimators/types.ts";
 import { columnNamed } from "./columns.ts";
 import type { ObservedStudy, StudySample } from "./observe.ts";
@@ -10,22 +11,35 @@ export type AnalysisColumns = {
   readonly covariates: readonly string[];
 };
 
+/** The clients of a study that an analysis has. */
+export type CompleteCases = StudyData & {
+  readonly nDropped: number;
+  /** Their rows in the study, ascending; length n. */
+  readonly complete: readonly number[];
+};
+
 /**
  * The data of one analysis, clients with any missing value left out (listwise).
  *
- * @returns columns of length n, and how many clients were left out
+ * @returns columns of length n, which clients they are, and how many were left out
  * @throws RangeError if a column does not exist
  */
 export function toStudyData(
   { column, nClients }: Pick<StudySample, "column" | "nClients">,
   { x, m, y, covariates }: AnalysisColumns,
-): StudyData & { readonly nDropped: number } {
+): CompleteCases {
   const columns = [x, m, y, ...covariates].map(column);
   const complete: number[] = [];
   for (let client = 0; client < nClients; client++)
     if (columns.every((values) => !Number.isNaN(values[client]))) complete.push(client);
   const [xs, ms, ys, ...rest] = columns.map((values) => Float64Array.from(complete, (client) => values[client]));
-  return { n: complete.length, x: xs, m: ms, y: ys, covariates: rest, nDropped: nClients - complete.length };
+  return { n: complete.length, x: xs, m: ms, y: ys, covariates: rest, nDropped: nClients - complete.length, complete };
+}
+
+/** The team of each client of an analysis. */
+export function teamsOf({ column }: Pick<StudySample, "column">, { complete }: CompleteCases): Clusters {
+  const teams = column("team");
+  return clustersOf(complete.map((client) => teams[client]));
 }
 
 /** The wide data of an observed study, by name. */

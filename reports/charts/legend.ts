@@ -1,5 +1,5 @@
-import type { TestName } from "../../models/scenario/types.ts";
-import { TEST_STYLES } from "../testNames.ts";
+import type { RateName } from "../../models/decisionNames.ts";
+import { styleOf } from "../testNames.ts";
 import { type Datum, type Layer, layer, type Panel, pixelX, pixelY } from "./canvas.ts";
 import { GRID, INK, MUTED, PAPER, roughWidth } from "./theme.ts";
 
@@ -18,8 +18,8 @@ const ROW = 20;
 const GAP = 20;
 
 /** A test's line and marker. */
-export function testEntry(test: TestName): LegendEntry {
-  const { name, color, dash, shape } = TEST_STYLES[test];
+export function testEntry(test: RateName): LegendEntry {
+  const { name, color, dash, shape } = styleOf(test);
   return { label: name, line: { color, width: 2, dash }, marker: { shape, stroke: color, fill: PAPER } };
 }
 

@@ -1,10 +1,11 @@
 import type { PowerRun } from "../../models/powerTypes.ts";
-import type { TestName } from "../../models/scenario/types.ts";
+import type { RateName } from "../../models/decisionNames.ts";
+import { drawnTests } from "../estimators.ts";
 import { answerClause, gridAnswer, testInProse } from "../findings.ts";
 import { analysisOf } from "../focus.ts";
 import { formatCount, formatPercent, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
-import { isNull, type Series, seriesOf, testsOf } from "../series.ts";
+import { isNull, type Series, seriesOf } from "../series.ts";
 import { chartSpec } from "./canvas.ts";
 import {
   BAR_ENTRY,
@@ -63,7 +64,10 @@ export function typeIErrorCurves(run: PowerRun): Chart[] {
     ...alphas,
     ...seriesList.flatMap((series) =>
       series.points.flatMap(({ summary }) =>
-        Object.values(summary.tests).map((result) => (Number.isNaN(result.power) ? 0 : result.ci[1])),
+        drawnTests(run).map((test) => {
+          const result = summary.tests[test];
+          return result === undefined || Number.isNaN(result.power) ? 0 : result.ci[1];
+        }),
       ),
     ),
   );
@@ -97,7 +101,7 @@ type RateChart = {
   readonly axis: RateAxis;
   readonly referenceLabel: string;
   readonly seriesList: readonly Series[];
-  readonly describe: (series: Series, test: TestName) => string;
+  readonly describe: (series: Series, test: RateName) => string;
 };
 
 function rateCharts(run: PowerRun, chart: RateChart): Chart[] {
@@ -112,7 +116,7 @@ function rateCharts(run: PowerRun, chart: RateChart): Chart[] {
 }
 
 function rateChart(run: PowerRun, { name, title, axis, referenceLabel, seriesList, describe }: RateChart): Chart {
-  const tests = testsOf(run);
+  const tests = drawnTests(run);
   const isCurve = seriesList.some((series) => new Set(series.points.map((point) => point.summary.nClients)).size > 1);
   const layout = gridLayout(
     seriesList.map((series) =>
@@ -145,7 +149,7 @@ function atN(series: Series): string {
   return `N\u00a0=\u00a0${formatCount(series.points[0].summary.nClients)}`;
 }
 
-function curveEntries(seriesList: readonly Series[], tests: readonly TestName[]): LegendEntry[] {
+function curveEntries(seriesList: readonly Series[], tests: readonly RateName[]): LegendEntry[] {
   const isExact = seriesList.flatMap((series) => tests.map((test) => hasExactCurve(series, test)));
   return [
     ...(isExact.includes(true) ? [EXACT_LINE_ENTRY, SIMULATED_ENTRY] : []),

@@ -1,6 +1,6 @@
-import type { TestName } from "../../models/scenario/types.ts";
+import type { RateName } from "../../models/decisionNames.ts";
 import type { Series } from "../series.ts";
-import { TEST_STYLES } from "../testNames.ts";
+import { styleOf } from "../testNames.ts";
 import { type Datum, type Layer, layer, type Panel, type PanelGrid } from "./canvas.ts";
 import { type GridLayout, isBottom, panelTitle } from "./panelGrid.ts";
 import { INK, PAPER } from "./theme.ts";
@@ -25,7 +25,7 @@ export type RateAxis = {
  */
 export function rateCurvePanels(
   seriesList: readonly Series[],
-  tests: readonly TestName[],
+  tests: readonly RateName[],
   axis: RateAxis,
   layout: GridLayout,
 ): PanelGrid {
@@ -66,7 +66,7 @@ type Axes = {
   readonly domain: readonly [number, number];
 };
 
-function curvePanel(series: Series, tests: readonly TestName[], axes: Axes, layout: GridLayout, index: number): Panel {
+function curvePanel(series: Series, tests: readonly RateName[], axes: Axes, layout: GridLayout, index: number): Panel {
   const { x, y } = axes;
   return {
     ...panelTitle(layout.titles[index]),
@@ -86,21 +86,21 @@ function curvePanel(series: Series, tests: readonly TestName[], axes: Axes, layo
 }
 
 /** True where the test's line is its exact power and not a join of simulated rates. */
-export function hasExactCurve(series: Series, test: TestName): boolean {
+export function hasExactCurve(series: Series, test: RateName): boolean {
   return series.exactCurves.some((exact) => exact.test === test && exact.points.length > 1);
 }
 
 /** px that a test's markers and bars stand aside, so that bars at one N can be told apart; where a line joins them, none. */
-function asideOf(series: Series, tests: readonly TestName[], test: TestName): number {
+function asideOf(series: Series, tests: readonly RateName[], test: RateName): number {
   const alone = tests.filter((other) => hasExactCurve(series, other));
   const rank = alone.indexOf(test);
   return rank < 0 ? 0 : 2 * rank - (alone.length - 1);
 }
 
-function uncertainty(series: Series, test: TestName, x: object, y: object, xOffset: number): Layer[] {
+function uncertainty(series: Series, test: RateName, x: object, y: object, xOffset: number): Layer[] {
   const values: Datum[] = rates(series, test).map(({ n, low, high }) => ({ n, rate: low, high }));
   if (values.length === 0) return [];
-  const color = TEST_STYLES[test].color;
+  const color = styleOf(test).color;
   const mark =
     values.length > 1 && !hasExactCurve(series, test)
       ? { type: "area", color, opacity: 0.14, line: false }
@@ -108,8 +108,8 @@ function uncertainty(series: Series, test: TestName, x: object, y: object, xOffs
   return [layer(values, mark, { x, y, y2: { field: "high" } })];
 }
 
-function curve(series: Series, test: TestName, { x, y, domain }: Axes): Layer[] {
-  const { color, dash } = TEST_STYLES[test];
+function curve(series: Series, test: RateName, { x, y, domain }: Axes): Layer[] {
+  const { color, dash } = styleOf(test);
   const values = hasExactCurve(series, test)
     ? series.exactCurves
         .filter((exact) => exact.test === test)
@@ -123,15 +123,15 @@ function curve(series: Series, test: TestName, { x, y, domain }: Axes): Layer[] 
   return [layer(values, { type: "line", color, strokeDash: dash, strokeWidth: 1.8, interpolate }, { x, y })];
 }
 
-function markers(series: Series, test: TestName, x: object, y: object, xOffset: number): Layer[] {
+function markers(series: Series, test: RateName, x: object, y: object, xOffset: number): Layer[] {
   const values: Datum[] = rates(series, test).map(({ n, rate }) => ({ n, rate }));
   if (values.length === 0) return [];
-  const { color, shape } = TEST_STYLES[test];
+  const { color, shape } = styleOf(test);
   const mark = { type: "point", shape, stroke: color, fill: PAPER, opacity: 1, size: 36, strokeWidth: 1.6, xOffset };
   return [layer(values, mark, { x, y })];
 }
 
-function rates(series: Series, test: TestName): { n: number; rate: number; low: number; high: number }[] {
+function rates(series: Series, test: RateName): { n: number; rate: number; low: number; high: number }[] {
   return series.points.flatMap(({ summary }) => {
     const result = summary.tests[test];
     if (result === undefined || Number.isNaN(result.power)) return [];

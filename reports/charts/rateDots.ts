@@ -1,6 +1,6 @@
-import type { TestName } from "../../models/scenario/types.ts";
+import type { RateName } from "../../models/decisionNames.ts";
 import type { Series } from "../series.ts";
-import { TEST_STYLES } from "../testNames.ts";
+import { styleOf } from "../testNames.ts";
 import { type Layer, layer, type PanelGrid } from "./canvas.ts";
 import { type GridLayout, isBottom, panelTitle } from "./panelGrid.ts";
 import type { RateAxis } from "./rateCurves.ts";
@@ -12,11 +12,11 @@ import { GRID, INK, PAPER } from "./theme.ts";
  */
 export function rateDotPanels(
   seriesList: readonly Series[],
-  tests: readonly TestName[],
+  tests: readonly RateName[],
   axis: RateAxis,
   layout: GridLayout,
 ): PanelGrid {
-  const names = tests.map((test) => TEST_STYLES[test].name);
+  const names = tests.map((test) => styleOf(test).name);
   return {
     concat: seriesList.map((series, index) => {
       const x = {
@@ -75,10 +75,10 @@ function dotHeight(nTests: number): number {
   return 24 * nTests + 6;
 }
 
-function dot(series: Series, test: TestName, x: object, y: object): Layer[] {
+function dot(series: Series, test: RateName, x: object, y: object): Layer[] {
   const result = series.points[0]?.summary.tests[test];
   if (result === undefined || Number.isNaN(result.power)) return [];
-  const { name, color, shape } = TEST_STYLES[test];
+  const { name, color, shape } = styleOf(test);
   const exact =
     result.exact === null
       ? []

@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from "../format.ts";
 import type { Chart } from "../render.ts";
 import { testsOf } from "../series.ts";
 import { unitOfAb } from "../settings.ts";
-import { headlineTest, TEST_STYLES } from "../testNames.ts";
+import { headlineTest, styleOf } from "../testNames.ts";
 import { chartSpec, type Datum, layer, type Panel } from "./canvas.ts";
 import { histogramOf } from "./histogram.ts";
 import { type LegendEntry, legendPanel } from "./legend.ts";
@@ -37,7 +37,7 @@ export function samplingDistribution(run: PowerRun): Chart[] {
   const layout = gridLayout(panels.map((panel) => panel.label));
   const title = "Sampling distribution of the indirect effect";
   const legend: LegendEntry[] = [
-    { label: `ab detected (${TEST_STYLES[test].name})`, box: { color: REJECTED, opacity: 1, stroke: BAR_EDGE } },
+    { label: `ab detected (${styleOf(test).name})`, box: { color: REJECTED, opacity: 1, stroke: BAR_EDGE } },
     { label: "not detected", box: { color: KEPT, opacity: 1, stroke: BAR_EDGE } },
     { label: "True ab", line: { color: INK, width: 1.8 } },
     { label: "Mean of the estimates", line: { color: MEAN, width: 2, dash: [5, 3] }, marker: MEAN_MARKER },

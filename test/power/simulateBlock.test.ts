@@ -10,7 +10,7 @@ import { createStudyGenerator } from "../../models/paths/generateStudy.ts";
 import { populationOf } from "../../models/paths/population.ts";
 import type { RowBlock } from "../../models/powerTypes.ts";
 import { TEST_NAMES, type TestName } from "../../models/scenario/types.ts";
-import { coverageResamples } from "../../models/applyTests.ts";
+import { coverageResamples } from "../../models/decideByResampling.ts";
 import { createBlockSimulator } from "../../models/simulateBlock.ts";
 import { WHAT } from "../../models/what.ts";
 import { keyOf, seedKeyOf, streamOf } from "../../sim/random/address.ts";

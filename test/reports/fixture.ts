@@ -128,7 +128,7 @@ function scenario(
       reliability: { x: 1, m: 1, y: 1 },
       residualSkew: { m: 0, y: 0 },
     },
-    analysis: { tests, level: 0.95, bootstrap: { resamples: 5000, curtail: true } },
+    analysis: { tests, estimators: ["ols"], level: 0.95, bootstrap: { resamples: 5000, curtail: true } },
     power: { conditions, ...(labels.some((label) => label !== "") ? { labels } : {}), replications, target: 0.8 },
   };
 }

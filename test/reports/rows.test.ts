@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FAILED, hasInterval, UNDEFINED } from "../../models/estimators/decisions.ts";
+import { hasInterval } from "../../models/decisionNames.ts";
+import { FAILED, UNDEFINED } from "../../models/estimators/decisions.ts";
 import type { RowBlock } from "../../models/powerTypes.ts";
 import { TEST_NAMES, type TestName } from "../../models/scenario/types.ts";
 import { parseRowsCsv, rowsCsvHeader, rowsCsvLines } from "../../reports/rows.ts";

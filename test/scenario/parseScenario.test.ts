@@ -26,6 +26,7 @@ describe("defaults", () => {
       analysis: {
         tests: ["jointSignificance", "sobel", "monteCarlo", "percentileBootstrap"],
         level: 0.95,
+        estimators: ["ols"],
         bootstrap: { resamples: 5000, curtail: true },
       },
       power: { conditions: [{ nClients: 100 }, { nClients: 200 }], replications: 1000, target: 0.8 },
