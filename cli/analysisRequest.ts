@@ -7,6 +7,7 @@ import {
 } from "../models/estimators/analysis/types.ts";
 import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { Method } from "../models/estimators/mixed/restrictedLikelihood.ts";
+import type { ImputedAnalysis } from "../models/imputation/analyzeImputed.ts";
 import { suggestion } from "../models/scenario/nearestName.ts";
 
 /** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
@@ -20,6 +21,10 @@ export type AnalysisRequest = {
   readonly manager: string | undefined;
   readonly estimator: string | undefined;
   readonly method: string | undefined;
+  readonly missing: string | undefined;
+  readonly imputations: string | undefined;
+  readonly iterations: string | undefined;
+  readonly imputationMethod: string | undefined;
   readonly tests: string | undefined;
   readonly level: string | undefined;
   readonly resamples: string | undefined;
@@ -30,11 +35,17 @@ export type AnalysisRequest = {
   readonly out: string | undefined;
 };
 
-export type CheckedRequest = { readonly options: AnalysisOptions; readonly problems: readonly string[] };
+export type CheckedRequest = {
+  readonly options: AnalysisOptions;
+  /** null: rows with missing values are left out. */
+  readonly imputation: ImputedAnalysis | null;
+  readonly problems: readonly string[];
+};
 
 const DEFAULT_SEED = "caseload";
 /** Memory for the values of one set of resamples or draws stays below 100 MB. */
 const MOST_RESAMPLES = 10_000_000;
+const MOST_IMPUTATIONS = 1000;
 const CLUSTERED: readonly EstimatorName[] = ["cr0", "cr1", "cr1s", "cr2", "mixed", "withinBetween"];
 const METHODS: Readonly<Record<string, Method>> = { reml: "REML", ml: "ML" };
 
@@ -55,7 +66,33 @@ export function checkRequest(request: AnalysisRequest): CheckedRequest {
     estimator,
     method,
   };
-  return { options, problems };
+  return { options, imputation: imputationOf(request, estimator, problems), problems };
+}
+
+/** What `--missing` and its flags ask for. */
+function imputationOf(request: AnalysisRequest, estimator: EstimatorName, problems: string[]): ImputedAnalysis | null {
+  const { missing = "listwise", imputations, iterations, imputationMethod } = request;
+  if (missing !== "imputation") {
+    if (missing !== "listwise")
+      problems.push(`--missing: unknown treatment "${missing}"${suggestion(missing, ["listwise", "imputation"])}`);
+    const flags = { imputations, iterations, "imputation-method": imputationMethod };
+    const given = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`]));
+    if (given.length > 0 && missing === "listwise")
+      problems.push(`${given.join(", ")}: nothing is imputed; add --missing imputation`);
+    return null;
+  }
+  if (estimator === "withinBetween")
+    problems.push(
+      "--missing imputation does not keep a team's X the same for all its clients; a 2-1-1 model needs that",
+    );
+  const method = imputationMethod ?? "normal";
+  if (method !== "normal" && method !== "pmm")
+    problems.push(`--imputation-method must be normal or pmm, got ${method}; columns of 0 and 1 are logistic anyway`);
+  return {
+    imputations: countOf("--imputations", imputations ?? "20", 2, MOST_IMPUTATIONS, problems),
+    iterations: countOf("--iterations", iterations ?? "10", 1, MOST_IMPUTATIONS, problems),
+    method: method === "pmm" ? "pmm" : "normal",
+  };
 }
 
 function estimatorOf({ cluster, manager, estimator }: AnalysisRequest, problems: string[]): EstimatorName {
@@ -83,19 +120,20 @@ function methodOf({ method }: AnalysisRequest, estimator: EstimatorName, problem
 
 /**
  * The tests of the contract (aroian and goodman on request). With clusters the bootstraps of cases give way to that of clusters;
- * a 2-1-1 model's ab is not the one that bootstraps resample.
+ * a 2-1-1 model's ab is not the one that bootstraps resample, and imputed data are not resampled.
  */
 function testsOf(
-  { cluster, tests }: AnalysisRequest,
+  { cluster, tests, missing }: AnalysisRequest,
   estimator: EstimatorName,
   problems: string[],
 ): readonly AnalysisTestName[] {
   const isWithinBetween = estimator === "withinBetween";
+  const isImputed = missing === "imputation";
   if (tests === undefined) {
     return ANALYSIS_TEST_NAMES.filter((name) => {
       if (name === "aroian" || name === "goodman") return false;
-      if (name === "clusterBootstrap") return cluster !== undefined && !isWithinBetween;
-      return cluster === undefined || !isBootstrapTest(name);
+      if (name === "clusterBootstrap") return cluster !== undefined && !isWithinBetween && !isImputed;
+      return !isBootstrapTest(name) || (cluster === undefined && !isImputed);
     });
   }
   const given = [...new Set(tests.split(",").map((name) => name.trim()))];
@@ -108,6 +146,8 @@ function testsOf(
     const isBootstrap = known === "clusterBootstrap" || isBootstrapTest(known);
     if (known === "clusterBootstrap" && cluster === undefined)
       problems.push("--tests: clusterBootstrap resamples whole teams; name their column with --cluster");
+    else if (isBootstrap && isImputed)
+      problems.push(`--tests: ${known} does not resample imputed data; monteCarlo gives an interval on pooled paths`);
     else if (isBootstrap && isWithinBetween)
       problems.push(`--tests: ${known} resamples ordinary regression's ab, which is not that of a 2-1-1 model`);
     return true;

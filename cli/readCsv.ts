@@ -103,7 +103,8 @@ function studyColumns(
   const keptNote = dropped > 0 ? ` (${dropped} of ${rows.length} rows have a missing value)` : "";
   if (n < needed) {
     const problem = `${file}: ${measured.length} columns need at least ${needed} complete rows, got ${n}${keptNote}`;
-    return { ok: false, problems: [`${problem}${mostMissing(columns)}`] };
+    const wayOut = policy === "listwise" && rows.length >= needed ? "; --missing imputation keeps all rows" : "";
+    return { ok: false, problems: [`${problem}${mostMissing(columns)}${wayOut}`] };
   }
   const kept = columns.map(({ values }) => values.filter((_, row) => isKept[row]));
   const constant = measured.flatMap((_, index) => {

@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import type { Clustering, Grouping } from "../models/estimators/analysis/types.ts";
 import { analyze, describeAnalysisFailure } from "../models/estimators/analyze.ts";
 import { clustersOf } from "../models/estimators/cluster/clusters.ts";
-import { analysisTable, missingNote } from "../reports/analysisTable.ts";
+import { analyzeImputed } from "../models/imputation/analyzeImputed.ts";
+import { missingNote } from "../reports/analysisMissing.ts";
+import { analysisTable } from "../reports/analysisTable.ts";
 import { type AnalysisRequest, checkRequest } from "./analysisRequest.ts";
 import type { CsvProblems } from "./csvColumns.ts";
 import { Problems, unreadable } from "./problems.ts";
@@ -16,30 +18,36 @@ import { caseloadVersion } from "./version.ts";
  * @throws Problems with everything that is wrong with the request and the file
  */
 export function runAnalysis(request: AnalysisRequest): void {
-  const { options, problems } = checkRequest(request);
+  const { options, imputation, problems } = checkRequest(request);
   const read = readStudy(request);
   const all = [...problems, ...outProblems(request.out), ...(read.ok ? [] : read.problems)];
   if (!read.ok || all.length > 0) throw new Problems(all);
 
   const { names, missing } = read;
-  const result = analyze(read, names, options, clusteringOf(read, request));
+  const clustering = clusteringOf(read, request);
+  const result =
+    imputation === null
+      ? analyze(read, names, options, clustering)
+      : analyzeImputed(read, names, options, imputation, clustering);
   if ("ok" in result) throw new Problems([`${request.file}: ${describeAnalysisFailure(result, names)}`]);
   const source = { file: basename(request.file), seed: options.seed, version: caseloadVersion(), missing };
-  const note = missingNote(missing);
+  const note = missingNote(missing, result);
   if (note !== null && !request.quiet) process.stderr.write(`${request.file}: ${note}\n`);
   const { nRows, nDropped, byColumn } = missing;
   const json = { ...result, seed: options.seed, version: source.version, nRows, nDropped, missing: byColumn };
   write(request.json ? JSON.stringify(json, null, 2) : analysisTable(result, source), request.out);
 }
 
-function readStudy({ file, x, m, y, covariates = [], cluster, manager }: AnalysisRequest): CsvColumns | CsvProblems {
+function readStudy(request: AnalysisRequest): CsvColumns | CsvProblems {
+  const { file, x, m, y, covariates = [], cluster, manager, missing } = request;
+  const choice = { x, m, y, covariates, cluster, manager };
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (error) {
     return { ok: false, problems: [`${file}: ${unreadable(error as NodeJS.ErrnoException)}`] };
   }
-  return parseCsv(bytes, file, { x, m, y, covariates, cluster, manager });
+  return parseCsv(bytes, file, choice, missing === "imputation" ? "imputation" : "listwise");
 }
 
 /** Who belongs together, of the rows that are kept. */

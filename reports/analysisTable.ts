@@ -14,6 +14,7 @@ import {
   WIDTH,
 } from "./analysisCells.ts";
 import { clusterNotes, clusterSection, clustersLine, estimatorTitle, ordinarySection } from "./analysisClusters.ts";
+import { imputationNotes, imputationSection, type MissingCounts, missingNote } from "./analysisMissing.ts";
 import { modelSections } from "./analysisModels.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { formatCount, formatPercent, formatShare } from "./format.ts";
@@ -25,12 +26,7 @@ export type AnalysisSource = {
   readonly file: string;
   readonly seed: string;
   readonly version: string;
-  /** Rows of the file, rows left out for missing values, and missing values per column that has any. */
-  readonly missing: {
-    readonly nRows: number;
-    readonly nDropped: number;
-    readonly byColumn: Readonly<Record<string, number>>;
-  };
+  readonly missing: MissingCounts;
 };
 
 /**
@@ -41,6 +37,7 @@ export type AnalysisSource = {
 export function analysisTable(analysis: Analysis, source: AnalysisSource): string {
   return [
     heading(analysis),
+    ...imputationSection(analysis),
     ...clusterSection(analysis),
     ...modelSections(analysis),
     effectsSection(analysis),
@@ -49,16 +46,6 @@ export function analysisTable(analysis: Analysis, source: AnalysisSource): strin
     effectSizeSection(analysis),
     notes(analysis, source),
   ].join("\n\n");
-}
-
-/** "12 of 311 rows left out (listwise): missing in age 7, qol 5"; null when no row was. */
-export function missingNote({ nRows, nDropped, byColumn }: AnalysisSource["missing"]): string | null {
-  if (nDropped === 0) return null;
-  const counts = Object.entries(byColumn).map(([column, count]) => `${column} ${formatCount(count)}`);
-  return (
-    `${formatCount(nDropped)} of ${formatCount(nRows)} rows left out (listwise): ` +
-    `missing values in ${counts.join(", ")}`
-  );
 }
 
 function heading({ x, m, y, covariates, n, clusters, estimator, mixed }: Analysis): string {
@@ -75,8 +62,8 @@ function heading({ x, m, y, covariates, n, clusters, estimator, mixed }: Analysi
   return lines.join("\n");
 }
 
-function effectsSection({ paths, indirect, estimator, x, m, y, level }: Analysis): string {
-  const isOrdinary = estimator === "ols";
+function effectsSection({ paths, indirect, estimator, imputation, x, m, y, level }: Analysis): string {
+  const isOrdinary = estimator === "ols" && imputation === null;
   const cells = isOrdinary ? coefficientCells : coefficientCellsWithDf;
   const titles = isOrdinary ? COEFFICIENT_TITLES : COEFFICIENT_TITLES_WITH_DF;
   const rows = [
@@ -149,7 +136,7 @@ function effectSizeSection({ effectSizes: sizes }: Analysis): string {
 function notes(analysis: Analysis, { file, seed, version, missing }: AnalysisSource): string {
   const { n, indirect } = analysis;
   const { bootstrap, tests } = indirect;
-  const lines = [missingNote(missing), ...clusterNotes(analysis)];
+  const lines = [missingNote(missing, analysis), ...imputationNotes(analysis), ...clusterNotes(analysis)];
   if (bootstrap !== null) {
     const degenerate =
       bootstrap.nDegenerate > 0 ? `; ${formatCount(bootstrap.nDegenerate)} were singular and are left out` : "";

@@ -12,7 +12,8 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
         .positional("file", {
           type: "string",
           demandOption: true,
-          describe: "CSV file with a header row (comma, semicolon or tab; rows with missing values are left out)",
+          describe:
+            "CSV file with a header row (comma, semicolon or tab; rows with missing values are left out unless imputed)",
         })
         .option("x", { ...textFlag("x", "column of the predictor X"), demandOption: true })
         .option("m", { ...textFlag("m", "column of the mediator M"), demandOption: true })
@@ -25,6 +26,13 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
         )
         .option("method", textFlag("method", "of mixed models: reml or ml (default: reml)"))
         .option("manager", textFlag("manager", "of mixed models: column of case managers, nested in teams"))
+        .option("missing", textFlag("missing", "missing values: listwise or imputation (default: listwise)"))
+        .option("imputations", textFlag("imputations", "imputed data sets (default: 20)"))
+        .option("iterations", textFlag("iterations", "rounds of chained equations per data set (default: 10)"))
+        .option(
+          "imputation-method",
+          textFlag("imputation-method", "normal or pmm (default: normal; columns of 0 and 1 are always logistic)"),
+        )
         .option(
           "tests",
           textFlag(
@@ -47,6 +55,10 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
       .example(
         "$0 analyze study.csv --x fidelity --m alliance --y qol --cluster team",
         "clients of one team are alike: cluster-robust errors and tests",
+      )
+      .example(
+        "$0 analyze study.csv --x fidelity --m alliance --y qol --missing imputation --imputations 40",
+        "multiple imputation, paths pooled by Rubin's rules",
       ) as never,
   handler: async (argv) => {
     const { runAnalysis } = await import("../runAnalysis.ts");

@@ -111,7 +111,7 @@ describe("missing values", () => {
 
   it("that leave too few rows are said to", () => {
     expect(problems("x,m,y\n1,2,3\n2,NA,5\n3,5,6\n4,4,2\n5,NA,1\n")).toEqual([
-      'study.csv: 3 columns need at least 4 complete rows, got 3 (2 of 5 rows have a missing value); most are missing in "m" (column 2): 2',
+      'study.csv: 3 columns need at least 4 complete rows, got 3 (2 of 5 rows have a missing value); most are missing in "m" (column 2): 2; --missing imputation keeps all rows',
     ]);
   });
 });

@@ -1,0 +1,71 @@
+import type { Analysis, PathName } from "../models/estimators/analysis/types.ts";
+import { table } from "./analysisCells.ts";
+import { formatCount, formatPercent, joinWords } from "./format.ts";
+
+/** Rows of the file, rows left out for missing values, and missing values per column that has any. */
+export type MissingCounts = {
+  readonly nRows: number;
+  readonly nDropped: number;
+  readonly byColumn: Readonly<Record<string, number>>;
+};
+
+/** "12 of 311 rows left out (listwise): missing values in age 7, qol 5"; null when no row was. */
+export function missingNote(
+  { nRows, nDropped, byColumn }: MissingCounts,
+  { imputation }: Pick<Analysis, "imputation">,
+): string | null {
+  if (nDropped === 0) return null;
+  const left = Object.entries(byColumn).filter(([column]) => !(column in (imputation?.missing ?? {})));
+  const counts = left.map(([column, count]) => `${column} ${formatCount(count)}`);
+  const how = imputation === null ? " (listwise)" : "";
+  return `${formatCount(nDropped)} of ${formatCount(nRows)} rows left out${how}: missing values in ${counts.join(", ")}`;
+}
+
+/** Missing values by column, and what they cost each path. */
+export function imputationSection({ n, imputation }: Analysis): string[] {
+  if (imputation === null) return [];
+  const { missing, nComplete, fractionMissing } = imputation;
+  const incomplete = `${formatCount(n - nComplete)} of ${formatCount(n)} cases have a missing value`;
+  const columns = Object.entries(missing);
+  if (columns.length === 0) return [`Missing values: none; ${formatCount(n)} cases are complete`];
+  const rows = columns.map(([column, count]) => [column, formatCount(count), percent(count / n)]);
+  const symbols: readonly [PathName, string][] = [
+    ["a", "a"],
+    ["b", "b"],
+    ["cPrime", "c′"],
+    ["c", "c"],
+  ];
+  return [
+    [`Missing values: ${incomplete}`, table(["", "imputed", "of cases"], rows, 1)].join("\n"),
+    [
+      "Information lost to missing values",
+      table(
+        symbols.map(([, symbol]) => symbol),
+        [symbols.map(([path]) => percent(fractionMissing[path]))],
+      ),
+    ].join("\n"),
+  ];
+}
+
+/** How values were imputed and paths pooled. */
+export function imputationNotes({ imputation, clusters }: Analysis): string[] {
+  if (imputation === null) return [];
+  const { imputations, iterations, method, dropped } = imputation;
+  const drawn = method === "pmm" ? "predictive mean matching" : "normal linear regression";
+  const notes = [
+    `Multiple imputation by chained equations: ${formatCount(imputations)} data sets of ${formatCount(iterations)} ` +
+      `iterations; columns of 0 and 1 by logistic regression, others by ${drawn}. Coefficients are pooled by Rubin's ` +
+      "rules with the df of Barnard and Rubin; tests of ab are fed by the pooled paths; R² and standard deviations are means.",
+  ];
+  if (clusters !== null)
+    notes.push(
+      "The imputation takes no notice of clusters: imputed values of one cluster are less alike than observed ones.",
+    );
+  if (dropped.length > 0)
+    notes.push(`Left out when imputing, as constant or a combination of others: ${joinWords(dropped)}.`);
+  return notes;
+}
+
+function percent(share: number): string {
+  return formatPercent(Math.round(share * 1000) / 1000);
+}
