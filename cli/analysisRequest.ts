@@ -5,17 +5,20 @@ import {
   ESTIMATOR_NAMES,
   type EstimatorName,
 } from "../models/estimators/analysis/types.ts";
+import type { PanelOptions } from "../models/estimators/analyzePanel.ts";
 import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { Method } from "../models/estimators/mixed/restrictedLikelihood.ts";
 import type { ImputedAnalysis } from "../models/imputation/analyzeImputed.ts";
+import { TEST_NAMES } from "../models/scenario/types.ts";
+import { parseWaves, type Waves } from "./waves.ts";
 import { suggestion } from "../models/scenario/nearestName.ts";
 
 /** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
 export type AnalysisRequest = {
   readonly file: string;
-  readonly x: string;
-  readonly m: string;
-  readonly y: string;
+  readonly x: string | undefined;
+  readonly m: string | undefined;
+  readonly y: string | undefined;
   readonly covariates: readonly string[] | undefined;
   readonly cluster: string | undefined;
   readonly manager: string | undefined;
@@ -25,6 +28,8 @@ export type AnalysisRequest = {
   readonly imputations: string | undefined;
   readonly iterations: string | undefined;
   readonly imputationMethod: string | undefined;
+  readonly reciprocal: readonly string[] | undefined;
+  readonly waves: string | undefined;
   readonly tests: string | undefined;
   readonly level: string | undefined;
   readonly resamples: string | undefined;
@@ -35,7 +40,12 @@ export type AnalysisRequest = {
   readonly out: string | undefined;
 };
 
+/** A request with the columns of a mediation model. */
+export type MediationRequest = AnalysisRequest & { readonly x: string; readonly m: string; readonly y: string };
+
 export type CheckedRequest = {
+  /** null where a column was not named. */
+  readonly mediation: MediationRequest | null;
   readonly options: AnalysisOptions;
   /** null: rows with missing values are left out. */
   readonly imputation: ImputedAnalysis | null;
@@ -46,6 +56,8 @@ const DEFAULT_SEED = "caseload";
 /** Memory for the values of one set of resamples or draws stays below 100 MB. */
 const MOST_RESAMPLES = 10_000_000;
 const MOST_IMPUTATIONS = 1000;
+/** Tests that need paths and their standard errors only. */
+const PATH_TESTS: readonly AnalysisTestName[] = TEST_NAMES.filter((name) => !isBootstrapTest(name));
 const CLUSTERED: readonly EstimatorName[] = ["cr0", "cr1", "cr1s", "cr2", "mixed", "withinBetween"];
 const METHODS: Readonly<Record<string, Method>> = { reml: "REML", ml: "ML" };
 
@@ -53,6 +65,7 @@ const METHODS: Readonly<Record<string, Method>> = { reml: "REML", ml: "ML" };
 export function checkRequest(request: AnalysisRequest): CheckedRequest {
   const { level = "0.95", resamples = "5000", draws = "20000", seed } = request;
   const problems: string[] = [];
+  const mediation = mediationOf(request, problems);
   const estimator = estimatorOf(request, problems);
   const tests = testsOf(request, estimator, problems);
   const share = levelOf(level, problems);
@@ -66,7 +79,59 @@ export function checkRequest(request: AnalysisRequest): CheckedRequest {
     estimator,
     method,
   };
-  return { options, imputation: imputationOf(request, estimator, problems), problems };
+  return { mediation, options, imputation: imputationOf(request, estimator, problems), problems };
+}
+
+function mediationOf(request: AnalysisRequest, problems: string[]): MediationRequest | null {
+  const { x, m, y } = request;
+  if (x !== undefined && m !== undefined && y !== undefined) return { ...request, x, m, y };
+  const absent = Object.entries({ x, m, y }).flatMap(([flag, value]) => (value === undefined ? [`--${flag}`] : []));
+  problems.push(`missing: ${absent.join(", ")}, or --waves for a panel (see caseload analyze --help)`);
+  return null;
+}
+
+/** What `--waves` asks for: an analysis of its own, with covariates and with the tests that paths alone can feed. */
+export function checkPanelRequest(request: AnalysisRequest): {
+  readonly waves: Waves;
+  readonly options: PanelOptions;
+  readonly problems: readonly string[];
+} {
+  const { level = "0.95", draws = "20000", seed, tests } = request;
+  const parsed = parseWaves(request.waves ?? "");
+  const problems = [...parsed.problems];
+  const { x, m, y, cluster, manager, estimator, method, missing, imputations, iterations } = request;
+  const { imputationMethod, reciprocal, resamples } = request;
+  const others = {
+    x,
+    m,
+    y,
+    cluster,
+    manager,
+    estimator,
+    method,
+    missing,
+    imputations,
+    iterations,
+    reciprocal,
+    resamples,
+  };
+  const given = Object.entries({ ...others, "imputation-method": imputationMethod }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (given.length > 0)
+    problems.push(`--waves is an analysis of its own: leave out ${given.map(([flag]) => `--${flag}`).join(", ")}`);
+  const fedByPaths = PATH_TESTS.filter((name) => name !== "aroian" && name !== "goodman");
+  const named = tests === undefined ? fedByPaths : [...new Set(tests.split(",").map((name) => name.trim()))];
+  for (const name of named)
+    if (!PATH_TESTS.some((test) => test === name))
+      problems.push(`--tests: no test "${name}" of a lagged indirect effect${suggestion(name, PATH_TESTS)}`);
+  const options = {
+    tests: PATH_TESTS.filter((test) => named.includes(test)),
+    level: levelOf(level, problems),
+    draws: countOf("--draws", draws, 2, MOST_RESAMPLES, problems),
+    seed: seed ?? DEFAULT_SEED,
+  };
+  return { waves: parsed.waves, options, problems };
 }
 
 /** What `--missing` and its flags ask for. */

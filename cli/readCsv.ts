@@ -69,7 +69,8 @@ export function parseCsv(
   return table.ok ? studyColumns(table, file, choice, policy) : { ok: false, problems: [table.problem] };
 }
 
-function studyColumns(
+/** The same from the cells of a file that has been read. */
+export function studyColumns(
   table: CsvTable,
   file: string,
   choice: ColumnChoice,

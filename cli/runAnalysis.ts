@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Clustering, Grouping } from "../models/estimators/analysis/types.ts";
 import { analyze, describeAnalysisFailure } from "../models/estimators/analyze.ts";
@@ -6,11 +5,15 @@ import { clustersOf } from "../models/estimators/cluster/clusters.ts";
 import { analyzeImputed } from "../models/imputation/analyzeImputed.ts";
 import { missingNote } from "../reports/analysisMissing.ts";
 import { analysisTable } from "../reports/analysisTable.ts";
-import { type AnalysisRequest, checkRequest } from "./analysisRequest.ts";
-import type { CsvProblems } from "./csvColumns.ts";
-import { Problems, unreadable } from "./problems.ts";
-import { type CsvColumns, type CsvLabels, parseCsv } from "./readCsv.ts";
+import { type AnalysisRequest, checkRequest, type MediationRequest } from "./analysisRequest.ts";
+import type { CsvTable } from "./csvTable.ts";
+import { Problems } from "./problems.ts";
+import { type CsvColumns, type CsvLabels, studyColumns } from "./readCsv.ts";
+import { readTable } from "./readTable.ts";
+import { type ReciprocalReading, readReciprocal } from "./reciprocalStep.ts";
+import { runPanel } from "./runPanel.ts";
 import { caseloadVersion } from "./version.ts";
+import { outProblems, write } from "./writeResult.ts";
 
 /**
  * Reads the file, analyses it, and writes the table or the JSON to the terminal or to `--out`.
@@ -18,36 +21,61 @@ import { caseloadVersion } from "./version.ts";
  * @throws Problems with everything that is wrong with the request and the file
  */
 export function runAnalysis(request: AnalysisRequest): void {
-  const { options, imputation, problems } = checkRequest(request);
-  const read = readStudy(request);
-  const all = [...problems, ...outProblems(request.out), ...(read.ok ? [] : read.problems)];
-  if (!read.ok || all.length > 0) throw new Problems(all);
+  if (request.waves !== undefined) {
+    runPanel(request);
+    return;
+  }
+  const { mediation, options, imputation, problems } = checkRequest(request);
+  const table = readTable(request.file);
+  const read = table.ok && mediation !== null ? readStudy(table, mediation) : null;
+  const unread = table.ok ? (read?.problems ?? []) : [table.problem];
+  const all = [...new Set([...problems, ...outProblems(request.out), ...unread])];
+  if (read === null || !read.ok || all.length > 0) throw new Problems(all);
 
-  const { names, missing } = read;
-  const clustering = clusteringOf(read, request);
+  const { study, reciprocal } = read;
+  const { names, missing } = study;
+  const clustering = clusteringOf(study, request);
   const result =
     imputation === null
-      ? analyze(read, names, options, clustering)
-      : analyzeImputed(read, names, options, imputation, clustering);
+      ? analyze(study, names, options, clustering)
+      : analyzeImputed(study, names, options, imputation, clustering);
   if ("ok" in result) throw new Problems([`${request.file}: ${describeAnalysisFailure(result, names)}`]);
+  const step = reciprocal?.analyse(options.level) ?? null;
+  if (step !== null && !step.ok) throw new Problems([step.problem]);
   const source = { file: basename(request.file), seed: options.seed, version: caseloadVersion(), missing };
   const note = missingNote(missing, result);
   if (note !== null && !request.quiet) process.stderr.write(`${request.file}: ${note}\n`);
   const { nRows, nDropped, byColumn } = missing;
-  const json = { ...result, seed: options.seed, version: source.version, nRows, nDropped, missing: byColumn };
-  write(request.json ? JSON.stringify(json, null, 2) : analysisTable(result, source), request.out);
+  const whole = {
+    ...result,
+    reciprocal: step?.reciprocal ?? null,
+    seed: options.seed,
+    version: source.version,
+    nRows,
+    nDropped,
+    missing: byColumn,
+  };
+  const text = request.json ? JSON.stringify(whole, null, 2) : analysisTable(result, source, step?.reciprocal ?? null);
+  write(text, request.out);
 }
 
-function readStudy(request: AnalysisRequest): CsvColumns | CsvProblems {
+type StudyReading =
+  | {
+      readonly ok: true;
+      readonly problems: readonly [];
+      readonly study: CsvColumns;
+      readonly reciprocal: Extract<ReciprocalReading, { ok: true }> | null;
+    }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+function readStudy(table: CsvTable, request: MediationRequest): StudyReading {
   const { file, x, m, y, covariates = [], cluster, manager, missing } = request;
   const choice = { x, m, y, covariates, cluster, manager };
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    return { ok: false, problems: [`${file}: ${unreadable(error as NodeJS.ErrnoException)}`] };
-  }
-  return parseCsv(bytes, file, choice, missing === "imputation" ? "imputation" : "listwise");
+  const study = studyColumns(table, file, choice, missing === "imputation" ? "imputation" : "listwise");
+  const reciprocal = readReciprocal(table, request);
+  const problems = [study, reciprocal].flatMap((part) => (part === null || part.ok ? [] : part.problems));
+  if (!study.ok || (reciprocal !== null && !reciprocal.ok)) return { ok: false, problems };
+  return { ok: true, problems: [], study, reciprocal };
 }
 
 /** Who belongs together, of the rows that are kept. */
@@ -60,23 +88,4 @@ function groupingOf(name: string | undefined, column: CsvLabels | null): Groupin
   if (name === undefined || column === null) return null;
   const codes = [...new Set(column.values)];
   return { name, clusters: clustersOf(column.values), labels: codes.map((code) => column.labels[code]) };
-}
-
-function outProblems(out: string | undefined): string[] {
-  return out !== undefined && existsSync(out) ? [`--out ${out} exists already; name a new file or remove it`] : [];
-}
-
-/** To the terminal, or to a file that appears whole or not at all. */
-function write(text: string, out: string | undefined): void {
-  if (out === undefined) {
-    process.stdout.write(`${text}\n`);
-    return;
-  }
-  const temporary = `${out}.tmp`;
-  try {
-    writeFileSync(temporary, `${text}\n`);
-    renameSync(temporary, out);
-  } catch (error) {
-    throw new Problems([`--out ${out} cannot be written: ${(error as Error).message}`]);
-  }
 }

@@ -1,5 +1,4 @@
-import type { Analysis, AnalysisTestName, IndirectTests } from "../models/estimators/analysis/types.ts";
-import type { Interval } from "../models/estimators/types.ts";
+import type { Analysis } from "../models/estimators/analysis/types.ts";
 import type { TestName } from "../models/scenario/types.ts";
 import {
   COEFFICIENT_TITLES,
@@ -7,8 +6,6 @@ import {
   coefficientCells,
   coefficientCellsWithDf,
   intervalCells,
-  mcseCells,
-  pValue,
   table,
   value,
   WIDTH,
@@ -16,9 +13,10 @@ import {
 import { clusterNotes, clusterSection, clustersLine, estimatorTitle, ordinarySection } from "./analysisClusters.ts";
 import { imputationNotes, imputationSection, type MissingCounts, missingNote } from "./analysisMissing.ts";
 import { modelSections } from "./analysisModels.ts";
+import { testsTable } from "./analysisTests.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { formatCount, formatPercent, formatShare } from "./format.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { type ReciprocalStep, reciprocalSection } from "./reciprocalSection.ts";
 import { wrapLines } from "./textTable.ts";
 
 /** Where the data came from and what was left out of them. */
@@ -34,7 +32,11 @@ export type AnalysisSource = {
  * on X and M, and of Y on X; total, direct and indirect effect; every test of the indirect effect; effect sizes. Where the
  * estimator is not ordinary regression, what that would have said stands beside it.
  */
-export function analysisTable(analysis: Analysis, source: AnalysisSource): string {
+export function analysisTable(
+  analysis: Analysis,
+  source: AnalysisSource,
+  reciprocal: ReciprocalStep | null = null,
+): string {
   return [
     heading(analysis),
     ...imputationSection(analysis),
@@ -44,6 +46,7 @@ export function analysisTable(analysis: Analysis, source: AnalysisSource): strin
     ...ordinarySection(analysis),
     ...testsSections(analysis),
     effectSizeSection(analysis),
+    ...(reciprocal === null ? [] : [reciprocalSection(reciprocal, analysis.clusters !== null)]),
     notes(analysis, source),
   ].join("\n\n");
 }
@@ -95,25 +98,6 @@ function testsSections({ indirect, ordinary, level }: Analysis): string[] {
   const own = `${title}\n${testsTable(indirect.tests)}`;
   if (ordinary === null || Object.keys(ordinary.tests).length === 0) return [own];
   return [own, `What ordinary regression would have said of the indirect effect\n${testsTable(ordinary.tests)}`];
-}
-
-function testsTable(tests: IndirectTests): string {
-  const names = Object.keys(tests) as AnalysisTestName[];
-  const rows = names.map((name) => {
-    const test = tests[name] as Readonly<Record<string, unknown>>;
-    const number = (field: string) => (typeof test[field] === "number" ? (test[field] as number) : null);
-    const p = number("p");
-    return [
-      name === "clusterBootstrap" ? "Cluster bootstrap" : TEST_STYLES[name].name,
-      value(number("se")),
-      value(number("z")),
-      p === null ? "" : pValue(p),
-      ...intervalCells((test.ci as Interval | null | undefined) ?? null),
-      ...mcseCells((test.mcse as Interval | null | undefined) ?? null),
-      test.significant ? "yes" : "no",
-    ];
-  });
-  return table(["", "se", "z", "p", "LLCI", "ULCI", "MCSE(LL)", "MCSE(UL)", "ab ≠ 0"], rows, 1);
 }
 
 function effectSizeSection({ effectSizes: sizes }: Analysis): string {

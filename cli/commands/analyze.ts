@@ -15,9 +15,9 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
           describe:
             "CSV file with a header row (comma, semicolon or tab; rows with missing values are left out unless imputed)",
         })
-        .option("x", { ...textFlag("x", "column of the predictor X"), demandOption: true })
-        .option("m", { ...textFlag("m", "column of the mediator M"), demandOption: true })
-        .option("y", { ...textFlag("y", "column of the outcome Y"), demandOption: true })
+        .option("x", textFlag("x", "column of the predictor X"))
+        .option("m", textFlag("m", "column of the mediator M"))
+        .option("y", textFlag("y", "column of the outcome Y"))
         .option("covariates", repeatedFlag("columns to adjust for in both equations, separated by commas"))
         .option("cluster", textFlag("cluster", "column of the clients' teams, numbers or text"))
         .option(
@@ -32,6 +32,14 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
         .option(
           "imputation-method",
           textFlag("imputation-method", "normal or pmm (default: normal; columns of 0 and 1 are always logistic)"),
+        )
+        .option(
+          "reciprocal",
+          repeatedFlag("earlier outcome: does it predict M beyond X and the covariates? (hierarchical regression)"),
+        )
+        .option(
+          "waves",
+          textFlag("waves", 'instead of --x --m --y, a cross-lagged panel: X, M, Y of each wave, "x1,m1,y1;x2,m2,y2"'),
         )
         .option(
           "tests",
@@ -59,6 +67,10 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
       .example(
         "$0 analyze study.csv --x fidelity --m alliance --y qol --missing imputation --imputations 40",
         "multiple imputation, paths pooled by Rubin's rules",
+      )
+      .example(
+        '$0 analyze study.csv --waves "fid1,rpr1,qol1;fid2,rpr2,qol2;fid3,rpr3,qol3"',
+        "cross-lagged panel with lagged indirect effects",
       ) as never,
   handler: async (argv) => {
     const { runAnalysis } = await import("../runAnalysis.ts");

@@ -1,0 +1,45 @@
+import { basename } from "node:path";
+import { analyzePanel } from "../models/estimators/analyzePanel.ts";
+import { missingNote } from "../reports/analysisMissing.ts";
+import { panelTable } from "../reports/panelTable.ts";
+import { type AnalysisRequest, checkPanelRequest } from "./analysisRequest.ts";
+import { splitNames, type WantedColumn } from "./csvColumns.ts";
+import { Problems } from "./problems.ts";
+import { readComplete } from "./readComplete.ts";
+import { readTable } from "./readTable.ts";
+import { caseloadVersion } from "./version.ts";
+import { outProblems, write } from "./writeResult.ts";
+
+/**
+ * The cross-lagged panel of `--waves`: reads, analyses, writes.
+ *
+ * @throws Problems with everything that is wrong with the request and the file
+ */
+export function runPanel(request: AnalysisRequest): void {
+  const { file, json, quiet, out, covariates = [] } = request;
+  const { waves, options, problems } = checkPanelRequest(request);
+  const table = readTable(file);
+  const before = [...problems, ...outProblems(out), ...(table.ok ? [] : [table.problem])];
+  if (!table.ok || problems.length > 0) throw new Problems(before);
+  const names = { waves, covariates: covariates.flatMap((given) => splitNames(given, table.header)) };
+  const wanted = [
+    ...waves.flat().map((name): WantedColumn => ({ flag: "waves", name, kind: "number" })),
+    ...names.covariates.map((name): WantedColumn => ({ flag: "covariates", name, kind: "number" })),
+  ];
+  const read = readComplete(table, file, wanted);
+  const all = [...before, ...(read.ok ? [] : read.problems)];
+  if (!read.ok || all.length > 0) throw new Problems(all);
+
+  const { n, values, missing } = read;
+  const size = waves[0].length;
+  const columns = waves.map((_, wave) => values.slice(wave * size, (wave + 1) * size));
+  const data = { n, waves: columns, covariates: values.slice(waves.length * size) };
+  const result = analyzePanel(data, names, options);
+  if ("ok" in result) throw new Problems([`${file}: ${result.because}`]);
+  const note = missingNote(missing, { imputation: null });
+  if (note !== null && !quiet) process.stderr.write(`${file}: ${note}\n`);
+  const source = { file: basename(file), seed: options.seed, version: caseloadVersion(), missing };
+  const { nRows, nDropped, byColumn } = missing;
+  const whole = { ...result, seed: options.seed, version: source.version, nRows, nDropped, missing: byColumn };
+  write(json ? JSON.stringify(whole, null, 2) : panelTable(result, source), out);
+}
