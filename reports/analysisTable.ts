@@ -100,7 +100,9 @@ function testsSections({ indirect, ordinary, level }: Analysis): string[] {
   return [own, `What ordinary regression would have said of the indirect effect\n${testsTable(ordinary.tests)}`];
 }
 
-function effectSizeSection({ effectSizes: sizes }: Analysis): string {
+function effectSizeSection({ effectSizes: sizes, estimator }: Analysis): string {
+  const hasOwnSlopes = estimator === "mixed" || estimator === "withinBetween";
+  const ofWhich = hasOwnSlopes ? " (ordinary regression)" : "";
   const rows = [
     ["indirect, partially standardized (ab / sd Y)", value(sizes.partiallyStandardized)],
     ["indirect, completely standardized", value(sizes.completelyStandardized)],
@@ -108,8 +110,8 @@ function effectSizeSection({ effectSizes: sizes }: Analysis): string {
     ["b standardized", value(sizes.bStandardized)],
     ["c′ standardized", value(sizes.cPrimeStandardized)],
     ["c standardized", value(sizes.cStandardized)],
-    ["partial r of X and M", value(sizes.partialRA)],
-    ["partial r of M and Y", value(sizes.partialRB)],
+    [`partial r of X and M${ofWhich}`, value(sizes.partialRA)],
+    [`partial r of M and Y${ofWhich}`, value(sizes.partialRB)],
     ["ab / c (proportion mediated)", value(sizes.proportionMediated)],
     ["ab / c′", value(sizes.ratioIndirectToDirect)],
     ["upsilon", value(sizes.upsilon)],
