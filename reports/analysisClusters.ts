@@ -37,10 +37,11 @@ export function estimatorTitle(
   }
 }
 
-/** "team, 14 clusters of 13 to 34 clients (median 22)" */
+/** "team, 14 clusters of 13 to 34 clients (median 22)", "team, 8 clusters of 10 clients" */
 export function clustersLine({ column, n, sizes: { min, median, max }, managers }: ClusterSummary): string {
   const within = managers === null ? "" : `; ${managers.column} within them, ${formatCount(managers.n)}`;
-  return `${column}, ${formatCount(n)} clusters of ${min} to ${max} clients (median ${median})${within}`;
+  const sizes = min === max ? `${min} clients` : `${min} to ${max} clients (median ${median})`;
+  return `${column}, ${formatCount(n)} clusters of ${sizes}${within}`;
 }
 
 /** How much of M and Y lies between clusters, by two methods; and what that costs. */

@@ -193,6 +193,26 @@ describe("what is said of the clusters", () => {
     expect(stdout).toContain("What ordinary regression would have said of the indirect effect");
   });
 
+  it("with ordinary errors asked for, that they take no notice of clusters; nothing stands beside them", () => {
+    const { stdout } = run("--estimator", "ols", "--tests", "sobel,percentileBootstrap", "--resamples", "200");
+    expect(stdout).toContain("The errors take no notice of the clusters; --estimator cr2 does.");
+    expect(stdout).toContain("Bootstraps of cases resample clients one by one and take no notice of clusters.");
+    expect(stdout).not.toContain("what ordinary regression would have said");
+    const { ordinary, clusters, cluster } = json(COHORT, ...COLUMNS, "--cluster", "team", "--estimator", "ols");
+    expect([ordinary, clusters.n, cluster]).toEqual([null, 14, "team"]);
+  });
+
+  it("few degrees of freedom, and teams of one size", () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `t${i % 6},${(i % 6) % 3},${(i * 7) % 11},${(i * i) % 13}`);
+    const path = join(directory, "six.csv");
+    writeFileSync(path, `team,x,m,y\n${rows.join("\n")}`);
+    const { stdout, status } = caseload(["analyze", path, "--x", "x", "--m", "m", "--y", "y", "--cluster", "team"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Clusters: team, 6 clusters of 10 clients\n");
+    // 49/19 = 2.5789, by R from the definition of Satterthwaite's df; the limit of 4 is Tipton's (2015).
+    expect(stdout).toContain("Few degrees of freedom for a (2.58): below 4 a t test cannot be trusted.");
+  });
+
   it("a singular fit is a note, not a failure", () => {
     const { stdout, status } = run("--estimator", "mixed", "--manager", "cm", ...COVARIATES.covariates);
     expect(status).toBe(0);
