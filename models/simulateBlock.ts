@@ -2,7 +2,7 @@ import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, keyOf } from "../sim/random/address.ts";
 import { createStudyAnalyzer, decisionRules, emptyRows } from "./applyTests.ts";
 import { isNormalTheory } from "./decisionNames.ts";
-import { createStudyGenerator } from "./paths/generateStudy.ts";
+import { createStudyGenerator, teamsOfClients } from "./paths/generateStudy.ts";
 import { populationOf } from "./paths/population.ts";
 import { createSufficientSampler } from "./paths/sufficientStatistics.ts";
 import type { RowBlock } from "./powerTypes.ts";
@@ -43,12 +43,13 @@ export function createBlockSimulator(
 
   function fromRows(): BlockSimulator {
     const generate = createStudyGenerator(population, paths.residualSkew, nClients);
+    const clusters = paths.teams.count > 0 ? teamsOfClients(nClients, paths.teams.count) : null;
     const analyze = createStudyAnalyzer(analysis, population.estimand);
     return (block) => {
       const rows = emptyRows(block, analysis);
       for (let r = 0; r < block.count; r++) {
         const key = keyOf(seed, block.firstReplication + r);
-        analyze(generate(key), null, key, rows, r);
+        analyze(generate(key), clusters, key, rows, r);
       }
       return rows;
     };

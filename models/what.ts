@@ -74,4 +74,7 @@ export const WHAT = {
   imputationVariance: 69,
   imputationCoefficients: 70,
   imputationValues: 71,
+  teamOfPredictor: 72,
+  teamOfMediator: 73,
+  teamOfOutcome: 74,
 } as const;

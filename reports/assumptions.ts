@@ -23,7 +23,7 @@ export function pathWords({ paths, varied }: PathsSettings): string {
 
 /** What else all conditions assume, a sentence each; a value that varies is said to be "as listed". */
 export function assumptionSentences({ paths, varied }: PathsSettings): string[] {
-  const { x, residualSd, reliability, residualSkew } = paths;
+  const { x, residualSd, reliability, residualSkew, teams } = paths;
   const varies = (path: string) => varied.includes(`paths.${path}`);
   const value = (path: string, text: string) => (varies(path) ? LISTED : text);
   const sentences: string[] = [];
@@ -54,6 +54,17 @@ export function assumptionSentences({ paths, varied }: PathsSettings): string[] 
     const y = value("residualSkew.y", formatNumber(residualSkew.y));
     sentences.push(`Residuals have skewness ${m} for M and ${y} for Y (shifted gamma).`);
   } else sentences.push("Residuals are normal.");
+  if (teams.count > 0) {
+    const nTeams = value("teams.count", formatCount(teams.count));
+    const [ofX, ofM, ofY] = [teams.xBetween, teams.iccM, teams.iccY].map((share) => formatNumber(share));
+    sentences.push(
+      `Clients belong to teams of equal size (number of teams: ${nTeams}). Shares of variance between teams: of X ${value("teams.xBetween", ofX)}; of the residual of M ${value("teams.iccM", ofM)}, of Y ${value("teams.iccY", ofY)} (ICCs given the predictors).`,
+    );
+    if (varies("teams.bBetween") || (teams.bBetween ?? paths.b) !== paths.b)
+      sentences.push(
+        `Between teams b is ${value("teams.bBetween", formatNumber(teams.bBetween ?? paths.b))}; the true ab is a times the b that X's effect meets.`,
+      );
+  }
   return sentences;
 }
 

@@ -1,6 +1,6 @@
 import { partsOf, type RateName } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
-import { comparedTests, estimatorFailures, hasNoPathA, pathARate, trustSentences } from "./estimators.ts";
+import { comparedTests, estimatorFailures, fewTeamsNote, hasNoPathA, pathARate, trustSentences } from "./estimators.ts";
 import { formatCount, formatRate } from "./format.ts";
 import { type HtmlColumn, type HtmlRow, htmlTable, paragraphs } from "./htmlParts.ts";
 import { describeFactors } from "./series.ts";
@@ -26,7 +26,7 @@ export function comparisonText(run: PowerRun, width: number): string[] {
   if (rows.length === 0) return [];
   const isNumber = (index: number) => index === 0 || index >= columns.length - 3;
   const heads = columns.map((title, index): TextColumn => ({ title, align: isNumber(index) ? "right" : "left" }));
-  const notes = [...trustSentences(run), ...estimatorFailures(run)].map((note) => wrapLines(note, width));
+  const notes = notesOf(run).map((note) => wrapLines(note, width));
   return [`${wrapLines(CAPTION, width)}\n${textTable(heads, rows)}`, ...notes];
 }
 
@@ -38,7 +38,12 @@ export function comparisonHtml(run: PowerRun): string {
     (title, index): HtmlColumn => ({ title, isNumber: index === 0 || index >= columns.length - 3 }),
   );
   const lines = rows.map((cells): HtmlRow => ({ cells, first: cells[0] !== "" }));
-  return `${paragraphs([...trustSentences(run), ...estimatorFailures(run)])}\n${htmlTable(CAPTION, heads, lines)}`;
+  return `${paragraphs(notesOf(run))}\n${htmlTable(CAPTION, heads, lines)}`;
+}
+
+function notesOf(run: PowerRun): string[] {
+  const note = fewTeamsNote(run);
+  return [...trustSentences(run), ...(note === null ? [] : [note]), ...estimatorFailures(run)];
 }
 
 /** Conditions that differ only in whether there is an effect. */

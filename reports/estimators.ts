@@ -1,4 +1,4 @@
-import { isNormalTheory, otherEstimators, partsOf, type RateName } from "../models/decisionNames.ts";
+import { clusterNames, isNormalTheory, otherEstimators, partsOf, type RateName } from "../models/decisionNames.ts";
 import type { ConditionSummary, PowerRun, TestSummary } from "../models/powerTypes.ts";
 import { rangeWords } from "./describeRun.ts";
 import { testInProse } from "./findings.ts";
@@ -85,6 +85,17 @@ export function trustSentences(run: PowerRun): string[] {
 /** Path a by the estimator of a test; of the cluster bootstrap, which has none, its test of ab. */
 export function pathARate(summary: ConditionSummary, name: RateName): TestSummary | undefined {
   return name === "clusterBootstrap" ? summary.tests[name] : summary.pathA?.[partsOf(name).estimator];
+}
+
+/**
+ * What a comparison by the z tests cannot say: they take standard errors as known, so that Satterthwaite's degrees of freedom
+ * reach joint significance alone. null where no such test was compared.
+ */
+export function fewTeamsNote({ scenario }: Pick<PowerRun, "scenario">): string | null {
+  const tests = scenario.analysis.tests.filter((test) => isNormalTheory(test) && test !== "jointSignificance");
+  if (tests.length === 0 || clusterNames({ ...scenario.analysis, tests: [] }).length === 0) return null;
+  const names = joinWords(tests.map(testInProse));
+  return `Of the tests by CR1S, CR2 or a mixed model, only joint significance uses their degrees of freedom; ${names} ${tests.length === 1 ? "takes" : "take"} the standard errors as known, and with few teams reject${tests.length === 1 ? "s" : ""} too often by any of them.`;
 }
 
 /** How often each estimator could not be fitted to a study that ordinary regression could; [] when never. */

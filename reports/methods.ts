@@ -4,7 +4,7 @@ import { conditionsOfPaths } from "../models/scenario/conditions.ts";
 import type { AnalysisPlan, PathsScenario } from "../models/scenario/types.ts";
 import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";
 import { bootstrapSentences, countsWords, findingSentence, furtherFindings, largestMcse } from "./describeRun.ts";
-import { estimatorFailures, trustSentences } from "./estimators.ts";
+import { estimatorFailures, fewTeamsNote, trustSentences } from "./estimators.ts";
 import { testInProse } from "./findings.ts";
 import { formatCount, formatNumber, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
@@ -81,7 +81,7 @@ export function methodsParagraphs(run: PowerRun): string[] {
     ...trustSentences(run),
     ...estimatorFailures(run),
     settings.generator === "paths"
-      ? "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams are taken as independent (see below)."
+      ? `These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams ${settings.paths.teams.count > 0 ? "are alike as assumed" : "are taken as independent (see below)"}.`
       : "These N are clients enrolled; missing data and teams are part of the simulation (see below).",
     isTabulated(run)
       ? "Fritz and MacKinnon (2007) tabulate N for this model at a and b of 0.14, 0.26, 0.39 and 0.59, found by a simulation of their own."
@@ -124,6 +124,7 @@ function covariateWords(settings: Settings): string {
 
 /** What a reader must not conclude from the run; each a sentence or two. */
 export function limitations(run: PowerRun): string[] {
+  const note = fewTeamsNote(run);
   const { scenario } = run;
   const tests = testsOf(run);
   return [
@@ -131,6 +132,7 @@ export function limitations(run: PowerRun): string[] {
     "The effects are assumptions. If the true paths are smaller, power is lower; published effects tend to be too large, because small ones are published less often.",
     "Power to detect ab is not evidence of causation: the mediator is not randomised, and common causes of alliance and outcome are not in this model.",
     `A simulated power is known only up to its Monte-Carlo error (standard error up to ${formatRate(largestMcse(run))}); neighbouring conditions share their random numbers, so their errors are not independent.`,
+    ...(note === null ? [] : [note]),
     ...(overRejects(tests)
       ? [
           `Bias-corrected and BCa bootstraps buy their power with false positives: where one path is 0 and the other is large they reject more often than α (${cite("fritz2012")}); in an independent simulation the bias-corrected bootstrap rejected .086 instead of .05 at a = 0, b = .59, N = 50 (Monte-Carlo SE .0014).`,
@@ -147,7 +149,9 @@ export function limitations(run: PowerRun): string[] {
 function pathsLimitations(scenario: PathsScenario): string[] {
   const conditions = conditionsOfPaths(scenario);
   return [
-    "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
+    conditions.some(({ paths }) => paths.teams.count > 0)
+      ? "Teams differ by chance as much as the ICCs say, and are otherwise alike: of equal size, with the same paths. ICCs of a planned study are guesses; power for path a hangs on that of M."
+      : "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
     "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
     conditions.some(({ paths }) => paths.reliability.x < 1 || paths.reliability.m < 1)
       ? "The estimand is the true ab, free of measurement error. Where X or M is measured with a reliability below 1, the regressions estimate another, mostly smaller one; that shows as bias and under-coverage."
@@ -162,12 +166,13 @@ function isTabulated({ scenario }: PowerRun): boolean {
     scenario.generator === "paths" &&
     scenario.power.target === 0.8 &&
     conditionsOfPaths(scenario).every(
-      ({ paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew }, analysis }) =>
+      ({ paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew, teams }, analysis }) =>
         analysis.level === 0.95 &&
         !standardized &&
         cPrime === 0 &&
         x.distribution === "normal" &&
         covariates.n === 0 &&
+        teams.count === 0 &&
         [residualSd.m, residualSd.y, reliability.x, reliability.m, reliability.y].every((value) => value === 1) &&
         residualSkew.m === 0 &&
         residualSkew.y === 0,

@@ -12,6 +12,7 @@ export function pathsWith(changes: Partial<PathParameters> = {}): PathParameters
     covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
     reliability: { x: 1, m: 1, y: 1 },
     residualSkew: { m: 0, y: 0 },
+    teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import { chiSquareQuantileTable } from "../../sim/numerics/quantileTable.ts";
 import type { Key } from "../../sim/random/address.ts";
 import { fillNormals } from "../../sim/random/fill.ts";
+import { type Clusters, clustersOf } from "../estimators/cluster/clusters.ts";
 import type { StudyData } from "../estimators/types.ts";
 import { WHAT } from "../what.ts";
 import { type Population, treatedCount } from "./population.ts";
@@ -8,7 +9,9 @@ import { type Population, treatedCount } from "./population.ts";
 /**
  * Plays the path model row by row: the columns that a study of n clients would have observed.
  * Client i's draws are addressed by i, so the first n clients of a larger study are the same people.
- * With a binary X, clients 0 … k − 1 have X = 1 (k fixed by design): who they are makes no difference.
+ * With a binary X, clients 0 … k − 1 have X = 1 (k fixed by design): who they are makes no difference. Where X belongs to
+ * teams, teams 0 … k − 1 have it. Client i is in team i mod G, so that these are spread evenly. Skewness is that of the
+ * clients' part of a residual; the teams' part is normal.
  *
  * @param population the path model (`populationOf`)
  * @param skew       skewness of both residuals, in [-2, 2]
@@ -20,7 +23,7 @@ export function createStudyGenerator(
   skew: { readonly m: number; readonly y: number },
   n: number,
 ): (key: Key) => StudyData {
-  const { coefficients, variances, nCovariates } = population;
+  const { coefficients, variances, nCovariates, teams } = population;
   const { a, b, cPrime, f, g } = coefficients;
   const x = new Float64Array(n);
   const m = new Float64Array(n);
@@ -31,12 +34,18 @@ export function createStudyGenerator(
   const perCovariate = nCovariates > 0 ? 1 / Math.sqrt(nCovariates) : 0;
   const shapeM = residualShape(skew.m);
   const shapeY = residualShape(skew.y);
-  const sdM = Math.sqrt(variances.e1);
-  const sdY = Math.sqrt(variances.e2);
+  const sdM = Math.sqrt(variances.e1) * Math.sqrt(1 - teams.iccM);
+  const sdY = Math.sqrt(variances.e2) * Math.sqrt(1 - teams.iccY);
+  const fillTeams = teams.count > 0 ? createTeamParts(population) : null;
 
   return (key) => {
     if (population.x.distribution === "normal") fillNormals(x, key, WHAT.predictor, 0);
     else x.fill(0).fill(1, 0, treatedCount(n, population.x.share));
+    const parts = fillTeams?.(key);
+    if (parts !== undefined) {
+      const within = Math.sqrt(1 - teams.xBetween);
+      for (let i = 0; i < n; i++) x[i] = within * x[i] + parts.x[i % teams.count];
+    }
 
     composite.fill(0);
     for (let j = 0; j < nCovariates; j++) {
@@ -45,8 +54,10 @@ export function createStudyGenerator(
     }
     fillNormals(draws, key, WHAT.mediatorResidual, 0);
     for (let i = 0; i < n; i++) m[i] = a * x[i] + f * composite[i] + sdM * shapeM(draws[i]);
+    if (parts !== undefined) for (let i = 0; i < n; i++) m[i] += parts.e1[i % teams.count];
     fillNormals(draws, key, WHAT.outcomeResidual, 0);
     for (let i = 0; i < n; i++) y[i] = cPrime * x[i] + b * m[i] + g * composite[i] + sdY * shapeY(draws[i]);
+    if (parts !== undefined) for (let i = 0; i < n; i++) y[i] += parts.y[i % teams.count];
 
     // Error comes last: the outcome grew from the true mediator, not from its measurement.
     addError(x, variances.xErr, key, WHAT.predictorError);
@@ -61,6 +72,35 @@ export function createStudyGenerator(
     fillNormals(draws, key, what, 0);
     for (let i = 0; i < n; i++) column[i] += sd * draws[i];
   }
+}
+
+/** The team of each client: i mod G. */
+export function teamsOfClients(n: number, nTeams: number): Clusters {
+  return clustersOf(Int32Array.from({ length: n }, (_, i) => i % nTeams));
+}
+
+/** What a client has from the team: X_B, e₁_B, and in Y e₂_B + (bBetween − b)·M_B with M_B = a·X_B + e₁_B. */
+type TeamParts = { readonly x: Float64Array; readonly e1: Float64Array; readonly y: Float64Array };
+
+function createTeamParts({ coefficients, variances, teams, x }: Population): (key: Key) => TeamParts {
+  const { count, iccM, iccY, xBetween, bBetween } = teams;
+  const { a, b } = coefficients;
+  const parts = { x: new Float64Array(count), e1: new Float64Array(count), y: new Float64Array(count) };
+  const scale = (column: Float64Array, sd: number) => {
+    for (let g = 0; g < count; g++) column[g] *= sd;
+  };
+  return (key) => {
+    if (x.distribution === "normal") {
+      fillNormals(parts.x, key, WHAT.teamOfPredictor, 0);
+      scale(parts.x, Math.sqrt(xBetween));
+    } else if (xBetween === 1) parts.x.fill(0).fill(1, 0, treatedCount(count, x.share));
+    fillNormals(parts.e1, key, WHAT.teamOfMediator, 0);
+    scale(parts.e1, Math.sqrt(variances.e1 * iccM));
+    fillNormals(parts.y, key, WHAT.teamOfOutcome, 0);
+    scale(parts.y, Math.sqrt(variances.e2 * iccY));
+    for (let g = 0; g < count; g++) parts.y[g] += (bBetween - b) * (a * parts.x[g] + parts.e1[g]);
+    return parts;
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PathParameters, PredictorDistribution } from "../scenario/types.ts";
+import type { PathParameters, PredictorDistribution, TeamStructure } from "../scenario/types.ts";
 
 /**
  * The path model with every number filled in, in the units of the columns that are analysed:
@@ -7,6 +7,9 @@ import type { PathParameters, PredictorDistribution } from "../scenario/types.ts
  *
  * with covariates C ~ N(0, 1) independent of one another and of X. What a study observes is X, M and Y each plus
  * an independent normal measurement error.
+ *
+ * With teams, X = X_B + X_W, e₁ and e₂ each have a part that is the team's and one that is the client's, and M_B = a·X_B + e₁_B
+ * acts on Y by its own slope: b·M becomes b·(M − M_B) + bBetween·M_B.
  */
 export type Population = {
   readonly x: PredictorDistribution;
@@ -28,18 +31,25 @@ export type Population = {
     readonly mErr: number;
     readonly yErr: number;
   };
-  /** True indirect effect a·b, raw. */
+  /** bBetween filled in: b where it is not given. */
+  readonly teams: TeamStructure & { readonly bBetween: number };
+  /**
+   * True indirect effect, raw: a·b. Where b differs between and within teams, a times the b that X's effect meets,
+   * xBetween·bBetween + (1 − xBetween)·b: the slope on X of that part of Y which came through M; a·bBetween for a team's X.
+   */
   readonly estimand: number;
   /** Slope of observed M on observed X given the covariates, and the variance of its residual. */
   readonly aObs: number;
   readonly veObs: number;
-  /** Slopes of observed Y on observed M and X given the covariates, and the variance of their residual. */
+  /**
+   * Slopes of observed Y on observed M and X given the covariates, and the variance of their residual; as if bBetween were b.
+   */
   readonly bObs: number;
   readonly cPrimeObs: number;
   readonly vyObs: number;
   /**
-   * True when both observed regressions have normal residuals that do not depend on X, so that χ² sufficient
-   * statistics and the exact engine hold: no skew, and X normal or observed without error.
+   * True when both observed regressions have independent normal residuals that do not depend on X, so that χ² sufficient
+   * statistics and the exact engine hold: no teams, no skew, and X normal or observed without error.
    */
   readonly normalTheory: boolean;
 };
@@ -69,7 +79,8 @@ export function populationOf(paths: PathParameters): Population {
 
   const { n: nCovariates, rSquaredM, rSquaredY } = paths.covariates;
   const withoutCovariatesM = a * a * vx + e1;
-  const withoutCovariatesY = total * total * vx + b * b * e1 + e2;
+  const teams = { ...paths.teams, bBetween: paths.teams.bBetween ?? b };
+  const withoutCovariatesY = varianceOfY({ a, b, cPrime, vx, e1, e2 }, teams);
   const varM = withoutCovariatesM / (1 - rSquaredM);
   const varY = withoutCovariatesY / (1 - rSquaredY);
   const f = Math.sqrt(rSquaredM * varM);
@@ -91,13 +102,15 @@ export function populationOf(paths: PathParameters): Population {
     nCovariates,
     coefficients: { a, b, cPrime, f, g },
     variances: { x: vx, e1, e2, xErr, mErr, yErr },
-    estimand: a * b,
+    teams,
+    estimand: a * (teams.bBetween === b ? b : teams.xBetween * teams.bBetween + (1 - teams.xBetween) * b),
     aObs,
     veObs,
     bObs,
     cPrimeObs: total * reliability.x - bObs * aObs,
     vyObs: total * total * hiddenX + b * b * e1 + e2 + yErr - bObs * bObs * veObs,
     normalTheory:
+      teams.count === 0 &&
       paths.residualSkew.m === 0 &&
       paths.residualSkew.y === 0 &&
       (paths.x.distribution === "normal" || reliability.x === 1),
@@ -116,6 +129,8 @@ export function populationProblem(paths: PathParameters): string | null {
       "name at least one covariate, or set the R² to 0"
     );
   }
+  const ofTeams = teamsProblem(paths);
+  if (ofTeams !== null) return ofTeams;
   if (rSquaredM >= 1 || rSquaredY >= 1) return "R² on the covariates must be below 1";
   if (!paths.standardized) {
     const { m, y } = paths.residualSd;
@@ -135,6 +150,20 @@ export function populationProblem(paths: PathParameters): string | null {
       `explain ${shown(1 - e2)} of the variance of Y; (cPrime + ab)² + b²(1 − a² − rSquaredM) + rSquaredY must stay below 1`
     );
   }
+  return null;
+}
+
+function teamsProblem({ teams, x, standardized, b }: PathParameters): string | null {
+  const { count, iccM, iccY, xBetween, bBetween } = teams;
+  if (count === 1) return "teams.count must be 0 (no teams) or at least 2, got 1";
+  const named = Object.entries({ iccM, iccY, xBetween, bBetween: bBetween === undefined ? 0 : 1 });
+  const idle = count === 0 ? named.find(([, value]) => value > 0) : undefined;
+  if (idle !== undefined)
+    return `teams.${idle[0]} is given, but teams.count is 0: set the number of teams, or leave it out`;
+  if (x.distribution === "binary" && xBetween > 0 && xBetween < 1)
+    return `teams.xBetween must be 0 or 1 with a binary X, got ${xBetween}: it belongs to clients or to teams`;
+  if (standardized && bBetween !== undefined && bBetween !== b)
+    return `teams.bBetween = ${bBetween} differs from b = ${b}, which needs raw coefficients; set standardized: false`;
   return null;
 }
 
@@ -161,6 +190,19 @@ function residualVariances(paths: PathParameters): { readonly e1: number; readon
   const total = cPrime + a * b;
   const e1 = 1 - a * a - paths.covariates.rSquaredM;
   return { e1, e2: 1 - total * total - paths.covariates.rSquaredY - b * b * e1 };
+}
+
+/** Variance of Y without what covariates explain: of X's effect in all, of e₁ by way of b, and e₂. */
+function varianceOfY(
+  { a, b, cPrime, vx, e1, e2 }: Record<"a" | "b" | "cPrime" | "vx" | "e1" | "e2", number>,
+  { bBetween, xBetween, iccM }: { readonly bBetween: number; readonly xBetween: number; readonly iccM: number },
+): number {
+  const partOf = (slope: number, ofX: number, ofE1: number) => {
+    const total = cPrime + a * slope;
+    return total * total * ofX + slope * slope * ofE1;
+  };
+  if (bBetween === b) return partOf(b, vx, e1) + e2;
+  return partOf(bBetween, xBetween * vx, iccM * e1) + partOf(b, (1 - xBetween) * vx, (1 - iccM) * e1) + e2;
 }
 
 /** Four decimals, but never rounded down to a harmless-looking 1. */

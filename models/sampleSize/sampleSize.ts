@@ -30,7 +30,7 @@ export async function sampleSizeOf(
   const none = (reason: string, power: number | null = null) => ({ n: null, power, exact, ci: null, reason });
   if (population.estimand === 0) return none("a·b is 0: there is no effect to find, with however many clients");
 
-  const fewest = fewestClients(population.nCovariates);
+  const fewest = Math.max(fewestClients(population.nCovariates), population.teams.count + 1);
   const powerOf = (known: PowerTest) => {
     const seen = new Map<number, number>();
     return (n: number) => {

@@ -54,6 +54,13 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
     });
   }
 
+  if (paths.teams.count >= nClients) {
+    faults.push({
+      path: "nClients",
+      text: `nClients must be above paths.teams.count = ${paths.teams.count}, got ${nClients}: some team needs two clients`,
+    });
+  }
+
   const population = populationProblem(paths);
   if (population !== null) faults.push({ path: "paths", text: population });
 
@@ -71,17 +78,18 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   const keepsRows =
     analysis.tests.some(drawsResamples) ||
     analysis.estimators.length > 1 ||
+    paths.teams.count > 0 ||
     residualSkew.m !== 0 ||
     residualSkew.y !== 0 ||
     (x.distribution === "binary" && reliability.x < 1);
   if (keepsRows && nClients > MAX_ROWS) {
     faults.push({
       path: "nClients",
-      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap and all estimators but ols`,
+      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap, all estimators but ols, and teams`,
     });
   }
 
-  const ofTeams = clusterProblem(analysis, 0, "paths has no teams");
+  const ofTeams = clusterProblem(analysis, paths.teams.count, `paths.teams.count is ${paths.teams.count}`);
   if (ofTeams !== null) faults.push(ofTeams);
 
   const bootstrap = bootstrapProblem(analysis);
@@ -106,5 +114,8 @@ export function clusterProblem(analysis: AnalysisPlan, nTeams: number, given: st
   if (names.length === 0 || nTeams > 1) return null;
   const path = names.every((name) => name === "clusterBootstrap") ? "analysis.tests" : "analysis.estimators";
   const [need, them] = names.length === 1 ? ["needs", "it"] : ["need", "them"];
-  return { path, text: `${names.join(", ")} ${need} clients in at least 2 teams, but ${given}; leave ${them} out` };
+  return {
+    path,
+    text: `${names.join(", ")} ${need} clients in at least 2 teams, but ${given}; raise it, or leave ${them} out`,
+  };
 }

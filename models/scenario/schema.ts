@@ -21,6 +21,7 @@ export const MAX_CLIENTS = 1_000_000_000;
 export const MAX_REPLICATIONS = 1_000_000_000;
 export const MAX_RESAMPLES = 10_000_000;
 export const MAX_COVARIATES = 1_000;
+export const MAX_TEAMS = 100_000;
 
 const text = (notes: ValueNotes) => z.string().max(2_000).meta(notes);
 
@@ -42,6 +43,13 @@ const reliability = (description: string) =>
 
 const skew = (description: string) =>
   z.number().gte(-2).lte(2).meta({ description, rule: "in [-2, 2]", wayOut: "0 is a normal distribution", unit: "1" });
+
+const icc = (description: string) =>
+  z
+    .number()
+    .gte(0)
+    .lt(1)
+    .meta({ description, rule: "in [0, 1)", wayOut: "0 means that clients of a team are not alike", unit: "1" });
 
 const probability = (description: string, wayOut: string) =>
   z.number().gt(0).lt(1).meta({ description, rule: "between 0 and 1, both excluded", wayOut, unit: "1" });
@@ -107,6 +115,26 @@ const pathsSchema = z
       })
       .prefault({})
       .meta({ description: "Skewness of the residuals (0: normal)" }),
+    teams: z
+      .strictObject({
+        count: count("Teams of equal size that clients belong to; 0: none", 0, MAX_TEAMS, "teams").default(0),
+        iccM: icc("Share of M's residual variance between teams, given X and covariates").default(0),
+        iccY: icc("Share of Y's residual variance between teams, given X, M and covariates").default(0),
+        xBetween: z
+          .number()
+          .gte(0)
+          .lte(1)
+          .meta({
+            description: "Share of X's variance between teams",
+            rule: "in [0, 1]",
+            wayOut: "1 means that X belongs to the team",
+            unit: "1",
+          })
+          .default(0),
+        bBetween: coefficient("Path b between teams, where it is not b, which is then that within teams").optional(),
+      })
+      .prefault({})
+      .meta({ description: "Clients in teams" }),
   })
   .meta({ description: "The path model X → M → Y" });
 

@@ -53,6 +53,20 @@ export type PathParameters = {
   readonly reliability: { readonly x: number; readonly m: number; readonly y: number };
   /** Skewness of the residuals of M and Y, in [-2, 2]: shifted gamma residuals (0: normal). */
   readonly residualSkew: { readonly m: number; readonly y: number };
+  readonly teams: TeamStructure;
+};
+
+/** Clients in teams of equal size, one more in the first where they do not divide. */
+export type TeamStructure = {
+  /** 0: clients are independent. */
+  readonly count: number;
+  /** Shares, in [0, 1), of the residual variances of M and of Y that lie between teams: ICCs given the predictors. */
+  readonly iccM: number;
+  readonly iccY: number;
+  /** Share of X's variance that lies between teams, in [0, 1]; 1: X belongs to the team. */
+  readonly xBetween: number;
+  /** M → Y between teams: slope of Y on the team's own part of M, where it is not b (that within teams). */
+  readonly bBetween?: number | undefined;
 };
 
 /** How each simulated study is analysed, whatever made it. */

@@ -14,6 +14,7 @@ const plain: PathParameters = {
   covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
   reliability: { x: 1, m: 1, y: 1 },
   residualSkew: { m: 0, y: 0 },
+  teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
 };
 
 // The brute-force side: every variable is a row of loadings on independent sources, every moment a sum over sources.
@@ -110,6 +111,7 @@ const anyParameters: fc.Arbitrary<PathParameters> = fc.record({
     y: fc.double({ min: 0.3, max: 1, noNaN: true }),
   }),
   residualSkew: fc.constant({ m: 0, y: 0 }),
+  teams: fc.constant({ count: 0, iccM: 0, iccY: 0, xBetween: 0 }),
 });
 
 describe("populationOf agrees with the covariance matrix of its own variables", () => {

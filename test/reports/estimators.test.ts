@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ConditionSummary, PowerRun, TestSummary } from "../../models/powerTypes.ts";
 import type { EstimatorName } from "../../models/scenario/types.ts";
 import { comparisonHtml, comparisonText } from "../../reports/estimatorTables.ts";
-import { estimatorFailures, trustSentences } from "../../reports/estimators.ts";
+import { estimatorFailures, fewTeamsNote, trustSentences } from "../../reports/estimators.ts";
 import { methodsMarkdown } from "../../reports/methods.ts";
 import { powerTable } from "../../reports/powerTable.ts";
 import { summaryCsv } from "../../reports/summaryCsv.ts";
@@ -86,6 +86,16 @@ describe("a comparison", () => {
     expect(comparisonHtml(run)).toContain('<td class="number">.142</td>');
     expect(summaryCsv(run)).toContain(",jointSignificance:cr2,0.62,");
     expect(methodsMarkdown(run)).toContain("Pustejovsky");
+  });
+
+  it("says that tests by normal quantiles keep no level with few teams, whatever the estimator", () => {
+    const run = comparedRun(0.142);
+    expect(fewTeamsNote(run)).toBeNull();
+    const { analysis } = run.scenario;
+    const scenario = { ...run.scenario, analysis: { ...analysis, tests: ["jointSignificance", "sobel"] } };
+    expect(fewTeamsNote({ scenario: scenario as PowerRun["scenario"] })).toMatch(
+      /only joint significance .* the Sobel test takes/,
+    );
   });
 
   it("speaks in headlines of the estimator that keeps its level with few teams", () => {

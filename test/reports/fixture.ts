@@ -127,6 +127,7 @@ function scenario(
       covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
       reliability: { x: 1, m: 1, y: 1 },
       residualSkew: { m: 0, y: 0 },
+      teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
     },
     analysis: { tests, estimators: ["ols"], level: 0.95, bootstrap: { resamples: 5000, curtail: true } },
     power: { conditions, ...(labels.some((label) => label !== "") ? { labels } : {}), replications, target: 0.8 },

@@ -21,6 +21,7 @@ describe("defaults", () => {
         covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
         reliability: { x: 1, m: 1, y: 1 },
         residualSkew: { m: 0, y: 0 },
+        teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
       },
       generator: "paths",
       analysis: {
