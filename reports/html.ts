@@ -35,6 +35,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
       .join("\n");
   const title = scenario.title === "" ? result.scenario : scenario.title;
   const curves = figures("power-curves");
+  const byTeams = figures("clients-or-teams");
   const typeI = figures("type-i-error");
   const sampling = figures("sampling-distribution");
   const intervals = figures("intervals");
@@ -45,6 +46,7 @@ export function reportHtml(run: PowerRun, drawn: readonly DrawnChart[]): string 
     `<p class="finding">${escapeMarkup(findingSentence(run))}</p>`,
     otherAnswers(run),
     curves === "" ? "" : section("power", "Power by number of clients", curves),
+    byTeams === "" ? "" : section("teams", "Clients or teams?", byTeams),
     typeI === "" ? "" : section("type-i", "Type I error by number of clients", typeI),
     compared === "" ? "" : section("estimators", "Estimators side by side", compared),
     section("rates", "All rates", ratesTable(run)),

@@ -18,6 +18,13 @@ const DARK_CHART_COLORS: Readonly<Record<string, string>> = {
   [TEST_STYLES.bcaBootstrap.color]: "#b4b9bf",
   [TEST_STYLES.clusterBootstrap.color]: "#f08ba0",
   "#79b0d8": "#3f78a3",
+  // Numbers of teams, few to many.
+  "#4a90c2": "#4a86b0",
+  "#2f78ad": "#5f9fcb",
+  "#1b6096": "#79b6e0",
+  "#0f4a7c": "#97cbee",
+  "#093660": "#b7dcf6",
+  "#052545": "#d8edfb",
   "#e4e8ec": "#39424c",
   "#1f4e79": "#9cc4ea",
   "#b34700": "#f08a4b",

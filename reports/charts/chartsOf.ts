@@ -1,5 +1,6 @@
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { Chart } from "../render.ts";
+import { clientsOrTeams } from "./clientsOrTeams.ts";
 import { intervalChart } from "./intervals.ts";
 import { pathDiagram } from "./pathDiagram.ts";
 import { powerCurves, typeIErrorCurves } from "./powerCurves.ts";
@@ -9,6 +10,7 @@ import { samplingDistribution } from "./samplingDistribution.ts";
 export function chartsOf(run: PowerRun): Chart[] {
   return [
     ...powerCurves(run),
+    ...clientsOrTeams(run),
     ...typeIErrorCurves(run),
     ...samplingDistribution(run),
     ...intervalChart(run),
