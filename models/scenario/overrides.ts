@@ -107,31 +107,40 @@ function listOf(text: string, place: Place, read: (text: string, flag: Place) =>
   return known.length === 1 ? known[0] : { kind: "list", place, items: known };
 }
 
+/** Factors that say the same in two ways: a flag for one replaces both. */
+const SIZES = ["nClients", "study.clientsPerTeam"];
+
 /**
  * The tree without a factor in `power.grid` and `power.conditions`: a flag for it replaces all that the file says.
- * Listed conditions that differed in nothing else become one.
+ * Listed conditions that differed in nothing else become one, without a label if theirs told the factor apart.
  */
 function withoutFactor(root: Placed, written: string): Placed {
   const name = fullPath(written);
+  const replaced = SIZES.includes(name) ? SIZES : [name];
   let tree = root;
   const grid = valueAt(tree, ["power", "grid"]);
   if (grid?.kind === "map") {
     for (const key of grid.entries.keys()) {
-      if (fullPath(key) === name) tree = withoutValueAt(tree, ["power", "grid", key]);
+      if (replaced.includes(fullPath(key))) tree = withoutValueAt(tree, ["power", "grid", key]);
     }
   }
   const listed = valueAt(tree, ["power", "conditions"]);
   if (listed?.kind !== "list") return tree;
-  const names = (item: PlacedMap) => [...item.entries.keys()].filter((key) => fullPath(key) === name);
+  const names = (item: PlacedMap) => [...item.entries.keys()].filter((key) => replaced.includes(fullPath(key)));
   if (!listed.items.some((item) => item.kind === "map" && names(item).length > 0)) return tree;
   const kept = new Map<string, Placed>();
   for (const item of listed.items) {
     const less =
       item.kind === "map" ? names(item).reduce<Placed>((left, key) => withoutValueAt(left, [key]), item) : item;
-    const key = fingerprint(less);
-    if (!kept.has(key)) kept.set(key, less);
+    const unlabelled = withoutValueAt(less, ["label"]);
+    const key = fingerprint(unlabelled);
+    const earlier = kept.get(key);
+    const isAlike = earlier === undefined || fingerprint(earlier) === fingerprint(less);
+    kept.set(key, isAlike ? (earlier ?? less) : unlabelled);
   }
-  const items = [...kept.values()].filter((item) => item.kind !== "map" || item.entries.size > 0);
+  // One that says nothing any more has the file's values; alone it is no condition of a list.
+  const isEmpty = (item: Placed) => item.kind === "map" && item.entries.size === 0;
+  const items = [...kept.values()].every(isEmpty) ? [] : [...kept.values()];
   return withValueAt(tree, ["power", "conditions"], { ...listed, items }) ?? tree;
 }
 

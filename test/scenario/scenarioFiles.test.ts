@@ -84,8 +84,8 @@ describe("the services", () => {
       ["QOLI-20, 9 months, 14 teams", 558, 14],
       ["QOLI-20, 9 months, 28 teams", 311, 28],
       ["QOLI-20, 9 months, 28 teams", 558, 28],
-      ["QOLI-20, 9 months, 14 teams, no effect of fidelity", 311, 14],
-      ["QOLI-20, 9 months, 14 teams, no effect of fidelity", 558, 14],
+      ["QOLI-20, 9 months, no effect of fidelity", 311, 14],
+      ["QOLI-20, 9 months, no effect of fidelity", 558, 14],
     ]);
     // Nine covariates, the baseline score among them.
     for (const { model } of conditions) expect(model.covariates).toHaveLength(9);

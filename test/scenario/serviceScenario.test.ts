@@ -108,6 +108,19 @@ describe("a service in a scenario file", () => {
     expect(study.clientsPerTeam).toBe(9);
   });
 
+  it("a flag for a factor replaces what the file says of it, and labels that told it apart", async () => {
+    const listed = SMALL_SERVICE.replace(
+      "    - { effects.fidelityOnAlliance: 0.5 }",
+      "    - { label: weak, effects.fidelityOnAlliance: 0.5 }",
+    );
+    const grid = ["study.clientsPerTeam=5", "effects.fidelityOnAlliance=0.1,0.2"];
+    const conditions = conditionsOfService(await serviceOf(listed, { grid }));
+    expect(conditions.slice(0, 2).map(({ label, factors }) => [label, factors])).toEqual([
+      ["quality of life", { nClients: 20, "study.clientsPerTeam": 5, "service.effects.fidelityOnAlliance": 0.1 }],
+      ["quality of life", { nClients: 20, "study.clientsPerTeam": 5, "service.effects.fidelityOnAlliance": 0.2 }],
+    ]);
+  });
+
   it("shown in full and read again, is the same", async () => {
     const reading = await parseScenario(SMALL_SERVICE, { fileName: "small-service.yaml" });
     if (!reading.ok) throw new Error(reading.problems.join("\n"));
