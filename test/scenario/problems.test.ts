@@ -305,11 +305,10 @@ describe("YAML", () => {
     const bomb = Array.from({ length: 20 }, (_, i) => `k${i}: &k${i} [${`*k${i - 1}, `.repeat(i ? 10 : 0)}1]`).join(
       "\n",
     );
-    const before = performance.now();
+    // 10¹⁹ values: without the refusal this never ends, and the test's own time limit fails it.
     expect(await problemsOf(bomb)).toEqual(
       expect.arrayContaining([expect.stringContaining("more than 100,000 values once aliases are followed")]),
     );
-    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   it("an alias works where it is harmless", async () => {
