@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import { conditionsOf } from "../models/scenario/conditions.ts";
 import { scenarioJsonSchema } from "../models/scenario/jsonSchema.ts";
 import type { ScenarioReading } from "../models/scenario/parseScenario.ts";
@@ -46,7 +47,7 @@ export type Work = {
   readonly studies: number;
   readonly tests: readonly string[];
   readonly nClients: readonly [smallest: number, largest: number];
-  /** Bootstrap resamples if none is curtailed; 0 without a bootstrap. All bootstrap tests share them. */
+  /** Bootstrap resamples if none is curtailed; 0 without a bootstrap. All tests that resample clients share them. */
   readonly resamples: number;
 };
 
@@ -55,16 +56,15 @@ export function workOf(scenario: Scenario): Work {
   const { replications } = scenario.power;
   const { tests } = scenario.analysis;
   const sizes = conditions.map(({ nClients }) => nClients);
-  const bootstraps = tests.some((test) => test.endsWith("Bootstrap"));
+  const bootstraps = [tests.some(isBootstrapTest), tests.includes("clusterBootstrap")].filter(Boolean).length;
   return {
     conditions: conditions.length,
     replications,
     studies: conditions.length * replications,
     tests,
     nClients: [sizes.reduce((x, y) => Math.min(x, y)), sizes.reduce((x, y) => Math.max(x, y))],
-    resamples: bootstraps
-      ? conditions.reduce((sum, { analysis }) => sum + analysis.bootstrap.resamples, 0) * replications
-      : 0,
+    resamples:
+      bootstraps * conditions.reduce((sum, { analysis }) => sum + analysis.bootstrap.resamples, 0) * replications,
   };
 }
 

@@ -114,15 +114,13 @@ type ModelAnswers = {
 };
 
 function pathsAnswers(settings: PathsSettings): ModelAnswers {
+  const inTeams = settings.paths.teams.count > 0;
   return {
     diagram: "charts/path-diagram.svg.",
-    logic:
-      "M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client, then measurement error; each study is analysed by the two ordinary-least-squares regressions.",
-    components:
-      "Entities: clients, independent of each other. Activities, resources, queues, entry and exit points: none; the textbook path model has no time.",
+    logic: `M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client${inTeams ? ", with parts of X, e₁ and e₂ that clients of a team share" : ""}, then measurement error; each study is analysed by the two ordinary-least-squares regressions.`,
+    components: `Entities: ${inTeams ? "teams, and clients in them" : "clients, independent of each other"}. Activities, resources, queues, entry and exit points: none; the textbook path model has no time.`,
     parameters: `${pathWords(settings)}. ${assumptionSentences(settings).join(" ")}`,
-    assumptions:
-      "Independent clients, linear relations, no interaction of X and M, constant residual variances, complete data.",
+    assumptions: `${inTeams ? "Teams of equal size, alike but for chance" : "Independent clients"}, linear relations, no interaction of X and M, constant residual variances, complete data.`,
     initialisation: "Not applicable: no state, no warm-up.",
     runLength: "One study is N clients observed once",
   };
