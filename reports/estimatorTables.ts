@@ -53,20 +53,22 @@ function comparison(run: PowerRun): { columns: string[]; rows: string[][] } {
   const tests = comparedTests(run);
   if (tests.length === 0) return { columns: [], rows: [] };
   const pairs = pairsOf(run);
-  const isNamed = pairs.length > 1 && pairs.some(({ what }) => what !== "");
+  const conditions = run.result.conditions;
+  const nameOf = ({ what, effects, nulls }: Pair, index = effects[0] ?? nulls[0]) => conditions[index].label ?? what;
+  const isNamed = new Set(pairs.map((pair) => nameOf(pair))).size > 1;
   const columns = ["N", ...(isNamed ? [""] : []), "test", "type I of a", "type I of ab", "power"];
   const rows = pairs.flatMap((pair) => {
     const anull = pair.nulls.find((index) => hasNoPathA(run, index)) ?? pair.nulls[0];
-    const nullOf = anull === undefined ? undefined : run.result.conditions[anull];
-    const effects = pair.effects.length > 0 ? pair.effects.map((index) => run.result.conditions[index]) : [undefined];
+    const nullOf = anull === undefined ? undefined : conditions[anull];
+    const effects = pair.effects.length > 0 ? pair.effects : [undefined];
     return effects.flatMap((effect) =>
       tests.map((test, t) => [
         t === 0 ? formatCount(pair.nClients) : "",
-        ...(isNamed ? [t === 0 ? (effect?.label ?? pair.what) : ""] : []),
+        ...(isNamed ? [t === 0 ? nameOf(pair, effect) : ""] : []),
         testWords(test),
         rate(nullOf !== undefined && hasNoPathA(run, anull) ? pathARate(nullOf, test)?.power : undefined),
         rate(nullOf?.tests[test]?.power),
-        rate(effect?.tests[test]?.power),
+        rate(effect === undefined ? undefined : conditions[effect].tests[test]?.power),
       ]),
     );
   });

@@ -88,6 +88,20 @@ describe("a comparison", () => {
     expect(methodsMarkdown(run)).toContain("Pustejovsky");
   });
 
+  it("names what sets its rows apart, a model of a service by its label", () => {
+    const run = comparedRun(0.142);
+    const labelled = (labels: readonly string[]) => {
+      const conditions = run.result.conditions.map((one, index) => ({
+        ...one,
+        label: labels[index],
+        factors: { nClients: 308, "paths.cPrime": index },
+      }));
+      return comparisonText({ ...run, result: { ...run.result, conditions } }, 88)[0];
+    };
+    expect(labelled(["QOLI", "PGI"])).toMatch(/308 +QOLI +Joint[\s\S]*308 +PGI +Joint/);
+    expect(labelled(["QOLI", "QOLI"])).not.toContain("QOLI");
+  });
+
   it("says that tests by normal quantiles keep no level with few teams, whatever the estimator", () => {
     const run = comparedRun(0.142);
     expect(fewTeamsNote(run)).toBeNull();
