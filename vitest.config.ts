@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // Left alone, vitest keeps one core for itself.
+    maxWorkers: "100%",
   },
 });
