@@ -5,10 +5,11 @@ import type { Analysis, AnalysisFailure, AnalysisOptions, Clustering } from "../
 import { describeAnalysisFailure } from "../estimators/analyze.ts";
 import { type ColumnNames, fitMediation } from "../estimators/fitMediation.ts";
 import type { StudyData } from "../estimators/types.ts";
+import { asColumn } from "./asColumn.ts";
 import { completeCases } from "./completeCases.ts";
 import { imputeOnce, prepareImputation } from "./imputeChained.ts";
 import { poolStudies } from "./poolStudies.ts";
-import { describeImputationFailure, type DroppedPredictor, type IncompleteColumn } from "./types.ts";
+import { describeImputationFailure, type DroppedPredictor } from "./types.ts";
 
 /** How missing values are drawn: data sets m ≥ 2, rounds ≥ 1, and the method of columns with other values than 0 and 1. */
 export type ImputedAnalysis = {
@@ -66,12 +67,6 @@ export function analyzeImputed(
     dropped: [...dropped],
   };
   return summarise(study, names, options, null, imputation, key);
-}
-
-/** Left to itself, a column of 0 and 1 is logistic and any other normal. */
-function asColumn(values: Float64Array, method: "normal" | "pmm"): IncompleteColumn {
-  const isBinary = values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
-  return method === "pmm" && !isBinary ? { values, method: "predictiveMeanMatching" } : { values };
 }
 
 function describeDropped({ column, predictor }: DroppedPredictor, names: readonly string[]): string {
