@@ -81,7 +81,9 @@ describe("docs/model.md", () => {
     const decisions = [...DECISIONS_AT_START, ...SCHEDULE.flatMap((process) => process.decisions), ...STUDY_DECISIONS];
     // The path model has the numbers below, its teams, managers and missing values; what analyses draw is theirs.
     const named = Object.entries(WHAT).filter(
-      ([stream, number]) => number >= WHAT.referralCount && !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation)/.test(stream),
+      ([stream, number]) =>
+        number >= WHAT.referralCount &&
+        !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation)/.test(stream),
     );
     expect(new Set(decisions.map(({ stream }) => stream))).toEqual(new Set(named.map(([stream]) => stream)));
     for (const [stream, number] of named) expect(text).toContain(`| \`${stream}\` (${number}) |`);
