@@ -7,7 +7,7 @@ export const HELD_OUT: readonly Pattern[] = [
     ["9", "18"].map(
       (months): Pattern => ({
         name: `totalMixedRejects.${outcome}${months}`,
-        label: `Replicates that find a total effect of fidelity on ${outcome.toUpperCase()}, ${months} months`,
+        label: `Mixed models that find a total effect of fidelity on ${outcome.toUpperCase()}, ${months} months`,
         statistic: `totalMixedRejects.${outcome}${months}`,
         over: "mean",
         unit: "share",
