@@ -60,7 +60,7 @@ export const SCHEDULE: readonly Process[] = [
     process: "staffing",
     does: "Vacant seats are filled, competence grows, overload is remembered, case managers leave, their clients are handed over.",
     equations: [
-      "a seat is filled in the step nearest to the day of leaving + X, X ~ exponential with mean staffing.vacancy",
+      "a seat is filled in the step nearest to the day of leaving + X, X ~ exponential with mean staffing.vacancy; during staffing.hiringFreeze none is, after it those due are",
       "competence: C ← C + (1 − e^{−Δ/τ})·(1 − C), τ = staffing.competence.months; C = staffing.competence.start when hired, 1 for those present on day 0",
       "overload memory: O ← O + (1 − e^{−Δ/τ})·(min(10, max(0, demand/capacity − 1)) − O), τ = staffing.turnover.overload.memory; hours of the step before",
       "leaving: u < 1 − exp(−staffing.turnover.perYear·f_team·exp(staffing.turnover.overload.effect·O)·m·Δ), m = staffing.turnover.monitoring.hazardRatio while the team is monitored, else 1",

@@ -5,6 +5,7 @@ import { normalCdf } from "../../sim/numerics/normal.ts";
 import { WHAT } from "../what.ts";
 import { beginDyad, joinCaseload, leastLoaded, placePooled } from "./assign.ts";
 import { managerIdentity } from "./identity.ts";
+import type { ServiceParameters } from "./parameters.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK, DAYS_PER_YEAR, probabilityOf, relaxation } from "./time.ts";
 import { NOBODY, STATUS, type Step, type World } from "./world.ts";
 
@@ -25,6 +26,7 @@ export function staffing(world: World, step: Step): void {
 function hire(world: World, { day, days }: Step): void {
   const { managers, clients, teams, roster, parameters } = world;
   const { seats } = parameters.teams;
+  if (isFrozen(parameters, day)) return;
   for (let team = 0; team < teams.n; team++) {
     if (teams.nPresent[team] === seats) continue;
     for (let seat = team * seats; seat < (team + 1) * seats; seat++) {
@@ -42,6 +44,12 @@ function hire(world: World, { day, days }: Step): void {
     }
     if (teams.nPooled[team] > 0) placePooled(world, team, day);
   }
+}
+
+/** Whether a hiring freeze lasts on this day. */
+function isFrozen({ staffing: { hiringFreeze } }: ServiceParameters, day: number): boolean {
+  const start = hiringFreeze.start * DAYS_PER_WEEK;
+  return hiringFreeze.on && day >= start && day < start + hiringFreeze.weeks * DAYS_PER_WEEK;
 }
 
 /** A person takes a seat: traits are drawn at the address (team, seat, generation). */
