@@ -1,6 +1,7 @@
 import yargs, { type Argv, type CommandModule } from "yargs";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { powerCommand } from "./commands/power.ts";
 import { reportCommand } from "./commands/report.ts";
 import { sampleSizeCommand } from "./commands/sampleSize.ts";
@@ -15,6 +16,7 @@ const COMMANDS = [
   powerCommand,
   sampleSizeCommand,
   simulateCommand,
+  compareCommand,
   calibrateCommand,
   analyzeCommand,
   scenariosCommand,
@@ -50,6 +52,7 @@ export function buildCli(args: readonly string[]): Argv {
     .demandCommand(1, "Name a command; --help lists them")
     .example("$0 power roebuck-2021 --out out/run", "simulate a power study and write the report")
     .example("$0 simulate smcm-program --out out/program", "play a service out; open out/program/report.html")
+    .example("$0 compare smcm-program caseload-20", "what if caseloads were 20? The same luck in both")
     .example("$0 sample-size teaching-simple", "the smallest N that reaches the target power")
     .example("$0 scenarios init my-study.yaml", "write a commented scenario to start from")
     .fail((message, error) => {

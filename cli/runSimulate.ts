@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { applyServiceFactors } from "../models/scenario/conditions.ts";
-import type { Scenario, ServiceScenario } from "../models/scenario/types.ts";
+import type { ServiceScenario } from "../models/scenario/types.ts";
 import { worldSimulator } from "../models/simulateWorld.ts";
 import { simulation } from "../models/simulation.ts";
 import type { SimulationPlan, SimulationRun, WorldResult } from "../models/simulationTypes.ts";
@@ -13,6 +12,7 @@ import type { SimulateArguments } from "./commands/simulate.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { loadScenario } from "./loadScenario.ts";
 import { overridesOf } from "./options.ts";
+import { playedValues, serviceOf } from "./playableService.ts";
 import { Problems } from "./problems.ts";
 import { startProgress } from "./progress.ts";
 import { simulateOptions, type SimulateOptions } from "./simulateOptions.ts";
@@ -66,21 +66,9 @@ export async function runSimulateCommand(argv: SimulateArguments): Promise<void>
   }
 }
 
-/** The scenario's service; a problem is noted where it has none. */
-function serviceOf(scenario: Scenario, problems: string[]): ServiceScenario | null {
-  if (scenario.generator === "service") return scenario;
-  problems.push(
-    `${scenario.name}: its studies come from the path model (paths:), and there is no service to play out; ` +
-      "name a scenario with a section service:, or `caseload power` for this one",
-  );
-  return null;
-}
-
-/** What is played out: the scenario's own values, with those of its condition where the grid has one only. */
 function planOf(scenario: ServiceScenario, { replications, cohorts }: SimulateOptions): SimulationPlan {
-  const { name, title, source, seed, power } = scenario;
-  const { service, study } =
-    power.conditions.length === 1 ? applyServiceFactors(scenario, power.conditions[0]) : scenario;
+  const { name, title, source, seed } = scenario;
+  const { service, study } = playedValues(scenario);
   return { name, title, source, seed, service, study, replications, cohorts };
 }
 

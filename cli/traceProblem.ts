@@ -9,7 +9,7 @@ const ORIGIN_WORDS = {
 } as const;
 
 /** Why there is no client with this id in replication 0, and which there are; null if there is one. */
-export function traceProblem({ service, seed }: SimulationPlan, id: number): string | null {
+export function traceProblem({ service, seed }: Pick<SimulationPlan, "service" | "seed">, id: number): string | null {
   const { ids, ranges } = idsOf(service, seed);
   if (ids.includes(id)) return null;
   if (ids.length === 0) return `--trace ${id}: there is no client in replication 0`;

@@ -17,7 +17,10 @@ export type TracedStory = {
 };
 
 /** @throws RangeError if there is no such client (`idsOf`) */
-export function traceStory({ service, study, seed }: SimulationPlan, identity: number): TracedStory {
+export function traceStory(
+  { service, study, seed }: Pick<SimulationPlan, "service" | "study" | "seed">,
+  identity: number,
+): TracedStory {
   const key = keyOf(seed, 0);
   const tracer = traceClient(identity);
   const recorder = recordInterviews(study, key);

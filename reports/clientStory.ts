@@ -31,11 +31,13 @@ export type StoryLine = { readonly from: number; readonly to: number; readonly t
  * A client's story week by week. Weeks in which nothing but contacts and goal steps happened are folded together.
  *
  * @param interviews of the study, if the client is in it
+ * @param firstWeek  (from 0) at which the telling begins
  */
 export function storyLines(
   { weeks, traits }: ClientTrace,
   interviews: readonly TracedInterview[] | null,
   { outcomes }: ServiceParameters,
+  firstWeek = 0,
 ): StoryLine[] {
   const lines: StoryLine[] = [];
   let alliance = traits.firstAlliance;
@@ -62,6 +64,8 @@ export function storyLines(
   };
 
   for (const week of weeks) {
+    // What is folded up to here does not go on beyond.
+    if (week.week === firstWeek) unfold();
     const asked = (interviews ?? []).filter(({ day }) => Math.floor(day / DAYS_PER_WEEK) === week.week);
     const told = [
       ...week.events.filter(({ kind }) => kind !== "goalSteps").map(eventWords),
@@ -82,7 +86,7 @@ export function storyLines(
     lines.push({ from: week.week + 1, to: week.week + 1, text });
   }
   unfold();
-  return lines;
+  return lines.filter(({ from }) => from > firstWeek);
 }
 
 /** The whole story as text: who the client is, then a line per event or quiet stretch. */
@@ -106,7 +110,8 @@ export function clientStory(
   return [wrapLines(about.join(" "), WIDTH), "", ...body].join("\n");
 }
 
-function whoWords({ traits }: ClientTrace): string {
+/** Who the client is, and the scores at the beginning. */
+export function whoWords({ traits }: ClientTrace): string {
   const facts = [
     traits.housedAtEntry ? "stably housed" : "not stably housed",
     ...(traits.substanceUse ? ["with substance use"] : []),

@@ -81,8 +81,8 @@ export const programParameters = {
     vacancy: number(8, "weeks", [0.01, 520], "Mean time a seat stays vacant: exponential", "assumption", [2, 16]),
     hiringFreeze: {
       on: onOff(false, "Nobody is hired for a while"),
-      start: number(26, "weeks", [0, 4000], "Start of the freeze"),
-      weeks: number(52, "weeks", [0, 4000], "How long it lasts; seats that fell due in it are filled at its end"),
+      start: number(0, "weeks", [0, 4000], "Start of the freeze"),
+      weeks: number(26, "weeks", [0, 4000], "How long it lasts; seats that fell due in it are filled at its end"),
     },
     competence: {
       on: onOff(true, "A successor has to grow into the work"),
