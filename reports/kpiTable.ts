@@ -1,4 +1,4 @@
-import type { KpiSummary } from "../models/service/summariseKpis.ts";
+import type { KpiSummary } from "../models/kpis/summariseKpis.ts";
 import type { SimulationRun } from "../models/simulationTypes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatRate } from "./format.ts";
 import { textTable, wrapLines } from "./textTable.ts";
