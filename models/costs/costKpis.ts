@@ -6,13 +6,13 @@ import { COST_HEADINGS, type CostHeading, costsOf, totalOf, yearsOf } from "./co
 import type { CostParameters } from "./parameters.ts";
 
 const LABELS: Readonly<Record<CostHeading, string>> = {
-  salaries: "Salaries",
-  overhead: "Overhead",
-  vacancies: "Vacancies and replacement",
-  supervision: "Supervision",
-  training: "Training",
-  audits: "Fidelity audits",
-  travel: "Travel",
+  salaries: "salaries",
+  overhead: "overhead",
+  vacancies: "vacancies and replacement",
+  supervision: "supervision",
+  training: "training",
+  audits: "fidelity audits",
+  travel: "travel",
 };
 
 const DEFINITIONS: Readonly<Record<CostHeading, string>> = {
@@ -50,7 +50,7 @@ export function costKpis(prices: CostParameters): KpiDefinition[] {
     ...COST_HEADINGS.map((heading) =>
       cost(
         `cost${heading[0].toUpperCase()}${heading.slice(1)}`,
-        `Cost of: ${LABELS[heading].toLowerCase()}`,
+        `Cost: ${LABELS[heading]}`,
         "",
         DEFINITIONS[heading],
         (played) => costsOf(played, prices)[heading],
@@ -84,8 +84,8 @@ export function costKpis(prices: CostParameters): KpiDefinition[] {
       "costPerImprovement",
       "Cost per reliable improvement",
       "/client",
-      `Cost per client-year × years in service until follow-up of ${FOLLOWED_UP}, over those of them who reliably improved in ` +
-        "any outcome; not defined where nobody did",
+      `Cost per client-year × years in service until follow-up of the ${FOLLOWED_UP}; over those of them who reliably improved ` +
+        "in any outcome, not defined where nobody did",
       (played, kpi) => {
         const rows = followedUp(played);
         const years = sum(rows.map((row) => daysUntilFollowUp(played, row))) / DAYS_PER_YEAR;
@@ -95,7 +95,7 @@ export function costKpis(prices: CostParameters): KpiDefinition[] {
     ),
     cost(
       "hospitalCostPerClientYear",
-      "Hospital, per client-year (not the program's)",
+      "Hospital cost per client-year, not the program's",
       "/client-year",
       "Days in hospital of clients in service × price of a day, over client-years; in no other cost",
       ({ history }) => (prices.hospital.day * total(history, "hospitalDays")) / clientYears(history),

@@ -34,7 +34,7 @@ export function outcomeKpis({ instruments }: Pick<StudyParameters, "instruments"
         name: `${name}ChangeWorstTenth`,
         label: `${LABELS[o]}, change of the worst tenth (${SCALES[o]})`,
         unit: "points",
-        definition: `The same change, mean over the tenth of these clients in whom it is lowest`,
+        definition: `Change as in ${name}Change, mean over the tenth of the clients in whom it is lowest`,
         better: "higher",
         headline: false,
         of: (played) => lowestTenth(followedUp(played).map((row) => changeOf(played, o, row))),
@@ -57,7 +57,7 @@ export function outcomeKpis({ instruments }: Pick<StudyParameters, "instruments"
       name: "anyImproved",
       label: "Reliably improved in any outcome",
       unit: "share",
-      definition: "Share of these clients who reliably improved in at least one of the four outcomes",
+      definition: `Share of ${FOLLOWED_UP} who reliably improved in at least one of the four outcomes`,
       better: "higher",
       headline: false,
       of: (played) =>

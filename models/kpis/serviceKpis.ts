@@ -4,6 +4,7 @@ import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "../service/time.ts";
 import { NEVER, STATUS } from "../service/world.ts";
 import type { KpiDefinition } from "./kpiDefinition.ts";
 import { clientDays, clientYears, count, meanOver, sum, total } from "./sums.ts";
+import { waitOf } from "./waits.ts";
 
 const PER_100 = 100;
 
@@ -37,12 +38,7 @@ export const SERVICE_KPIS: readonly KpiDefinition[] = [
     definition: "Mean over clients referred from day 0 on and admitted by the end; whoever still waits is not in it",
     better: "lower",
     headline: false,
-    of: ({ history: { clients, origin } }) =>
-      meanOver(clients.n, (row) =>
-        origin[row] !== ORIGIN.initial && clients.admissionDay[row] < NEVER
-          ? clients.admissionDay[row] - clients.referralDay[row]
-          : null,
-      ),
+    of: ({ history }) => meanOver(history.clients.n, (row) => waitOf(history, row)),
   },
   {
     name: "firstContactDays",

@@ -1,8 +1,8 @@
 import type { ServiceHistory } from "../service/history.ts";
-import { ORIGIN } from "../service/roster.ts";
-import { NEVER, STATUS } from "../service/world.ts";
+import { STATUS } from "../service/world.ts";
 import type { KpiDefinition } from "./kpiDefinition.ts";
 import { lowestTenth, meanOver } from "./sums.ts";
+import { waitOf } from "./waits.ts";
 
 /** Key figures of the team and of the clients who fare worst, where means would hide them. */
 export const WORST_KPIS: readonly KpiDefinition[] = [
@@ -62,12 +62,9 @@ function lowest(values: readonly number[]): number {
   return known.length === 0 ? Number.NaN : Math.min(...known);
 }
 
-function meanWait({ clients, origin }: ServiceHistory, team: number): number {
-  return meanOver(clients.n, (row) =>
-    clients.team[row] === team && origin[row] !== ORIGIN.initial && clients.admissionDay[row] < NEVER
-      ? clients.admissionDay[row] - clients.referralDay[row]
-      : null,
-  );
+function meanWait(history: ServiceHistory, team: number): number {
+  const { clients } = history;
+  return meanOver(clients.n, (row) => (clients.team[row] === team ? waitOf(history, row) : null));
 }
 
 function meanAlliance({ weeks, nTeams, nWeeks }: ServiceHistory, team: number): number {

@@ -23,6 +23,7 @@ function handMade(): PlayedService {
   clients.exitDay.set([NEVER, 14, NEVER, 14, NEVER]);
   clients.status.set([STATUS.active, STATUS.left, STATUS.onHold, STATUS.neverEngaged, STATUS.waiting]);
   clients.neverEngages.set([0, 0, 0, 1, 0]);
+  clients.alliance.set([55, 10, 45, 5, 1]);
   const flow = (...values: number[]) => Float64Array.from(values);
   const weeks: TeamWeeks = {
     inService: Int32Array.of(1, 2, 3, 0),
@@ -114,6 +115,10 @@ describe("key figures of a service made by hand", () => {
     graduations: 100 / years,
     neverEngaged: 1 / 3,
     hospitalDays: 7 / years,
+    waitDaysWorstTeam: (10 + 4 + 0) / 3,
+    fidelityWorstTeam: 28,
+    allianceWorstTeam: (2 * 70) / 2,
+    allianceWorstTenth: 45,
   }))
     it(name, () => {
       expect(values[name]).toBeCloseTo(truth, 10);
