@@ -51,7 +51,8 @@ export async function comparedScenarios(
     const scenario = serviceOf(reading.scenario, problems);
     if (scenario === null) continue;
     const { service, study } = playedValues(scenario);
-    found.push({ name: name ?? scenario.name, title: scenario.title, seed: scenario.seed, service, study });
+    const { title, seed: own, costs, kpis } = scenario;
+    found.push({ name: name ?? scenario.name, title, seed: own, service, study, costs, kpis });
   }
   if (found.length === asked.length) problems.push(...mismatches(found));
   if (problems.length > 0) return null;
@@ -91,8 +92,25 @@ function mismatches([base, ...others]: readonly ComparedScenario[]): string[] {
         ({ name, service }) =>
           `${name} plays ${service.time.weeks} weeks out, but ${base.name} ${weeks}; give all the same: --set-all time.weeks=${weeks}`,
       ),
+    ...others.flatMap((other) => costMismatches(base, other)),
     ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
       (name) => `${name}: two of the scenarios have this name; leave one out, or give it another name in its file`,
     ),
   ];
+}
+
+/** Money of different kinds, and more than one budget. */
+function costMismatches(base: ComparedScenario, { name, costs }: ComparedScenario): string[] {
+  if (base.costs === null && costs === null) return [];
+  if (base.costs === null || costs === null) {
+    const [without, priced] = costs === null ? [name, base.name] : [base.name, name];
+    return [`${without} has no prices, but ${priced} has; give it a section costs:, or extend a scenario that has one`];
+  }
+  const { currency, priceYear, budget } = base.costs;
+  return (Object.entries({ currency, priceYear, budget }) as [keyof typeof costs, unknown][])
+    .filter(([key, value]) => costs[key] !== value)
+    .map(
+      ([key, value]) =>
+        `${name} has costs.${key} ${costs[key]}, but ${base.name} ${value}; one must hold for all: --set-all costs.${key}=${value}`,
+    );
 }

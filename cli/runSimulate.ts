@@ -67,9 +67,9 @@ export async function runSimulateCommand(argv: SimulateArguments): Promise<void>
 }
 
 function planOf(scenario: ServiceScenario, { replications, cohorts }: SimulateOptions): SimulationPlan {
-  const { name, title, source, seed } = scenario;
+  const { name, title, source, seed, costs, kpis } = scenario;
   const { service, study } = playedValues(scenario);
-  return { name, title, source, seed, service, study, replications, cohorts };
+  return { name, title, source, seed, service, study, costs, kpis, replications, cohorts };
 }
 
 /** The text of run.json: what was asked, and nothing about the machine. Equal texts give equal results. */

@@ -1,9 +1,12 @@
-import { valueAt } from "../registry/registry.ts";
-import { parameterEntries, type ServiceParameters } from "../service/parameters.ts";
+import { COST_PARAMETERS } from "../costs/parameters.ts";
+import type { Registry } from "../registry/parameterKinds.ts";
+import { registryEntries, valueAt } from "../registry/registry.ts";
+import type { ServiceScenario } from "../scenario/types.ts";
+import { PARAMETERS } from "../service/parameters.ts";
 
 /** A value that differs between two scenarios. */
 export type ParameterChange = {
-  /** Place in the scenario, "staffing.caseloadCap". */
+  /** Place in the scenario, "staffing.caseloadCap" or "costs.salaries.manager". */
   readonly path: string;
   readonly label: string;
   /** "" for switches and choices, "1" for pure numbers. */
@@ -12,12 +15,21 @@ export type ParameterChange = {
   readonly to: unknown;
 };
 
-/** Every value of the service in which `to` differs from `from`, in the order of the registry. */
-export function changesBetween(from: ServiceParameters, to: ServiceParameters): ParameterChange[] {
-  return parameterEntries().flatMap(({ path, parameter }) => {
+type Compared = Pick<ServiceScenario, "service" | "costs">;
+
+/** Every value of the service, and every price, in which `to` differs from `from`, in the order of the registries. */
+export function changesBetween(from: Compared, to: Compared): ParameterChange[] {
+  return [
+    ...changesIn(PARAMETERS, from.service, to.service),
+    ...(from.costs === null || to.costs === null ? [] : changesIn(COST_PARAMETERS, from.costs, to.costs, "costs.")),
+  ];
+}
+
+function changesIn(registry: Registry, from: object, to: object, prefix = ""): ParameterChange[] {
+  return registryEntries(registry).flatMap(({ path, parameter }) => {
     const [before, after] = [valueAt(from, path), valueAt(to, path)];
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
     const unit = "unit" in parameter ? parameter.unit : "";
-    return [{ path, label: parameter.description, unit, from: before, to: after }];
+    return [{ path: prefix + path, label: parameter.description, unit, from: before, to: after }];
   });
 }

@@ -1,7 +1,8 @@
 import { type Block, type BlockRunner, replicate } from "../../sim/montecarlo/replicate.ts";
+import { type KpiNotes, notesOfKpi } from "../kpis/kpiDefinition.ts";
 import { changesBetween } from "./changes.ts";
 import type { ComparedScenario, Comparison, ComparisonPlan, ScenarioComparison } from "./comparisonTypes.ts";
-import { type KeyFigure, keyFigures } from "./keyFigures.ts";
+import { comparedFigures } from "./keyFigures.ts";
 import { pairedDifference } from "./pairedDifference.ts";
 import { rank } from "./ranking.ts";
 import { checkpointsOf, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
@@ -26,7 +27,7 @@ export async function compare(
   { onPlayed, signal }: { readonly onPlayed?: () => void; readonly signal?: AbortSignal } = {},
 ): Promise<Comparison> {
   const { base, others, precision, replications } = plan;
-  const figures = keyFigures();
+  const figures = comparedFigures(plan, base).map(notesOfKpi);
   const again = others.length + 1;
   /** By scenario and replication; the last is the base again. */
   const played: Float64Array[][] = Array.from({ length: again + 1 }, () => []);
@@ -57,10 +58,10 @@ export async function compare(
     if (open.length === 0) break;
   }
 
-  const comparisonOf = ({ name, title, service }: ComparedScenario, scenario: number): ScenarioComparison => ({
-    name,
-    title,
-    changes: changesBetween(base.service, service),
+  const comparisonOf = (other: ComparedScenario, scenario: number): ScenarioComparison => ({
+    name: other.name,
+    title: other.title,
+    changes: changesBetween(base, other),
     replications: played[scenario].length,
     isPrecise: isPrecise(scenario),
     figures: figures.map((figure, f) => {
@@ -102,7 +103,7 @@ function* blocksUntil(
   }
 }
 
-function checkSame(base: readonly Float64Array[], again: readonly Float64Array[], figures: readonly KeyFigure[]): void {
+function checkSame(base: readonly Float64Array[], again: readonly Float64Array[], figures: readonly KpiNotes[]): void {
   for (const [r, values] of again.entries())
     for (const [f, value] of values.entries())
       if (!Object.is(value, base[r][f]))

@@ -1,17 +1,16 @@
+import type { KpiNotes } from "../kpis/kpiDefinition.ts";
+import type { KpiParts } from "../kpis/kpiDefinitions.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
-import type { StudyParameters } from "../study/parameters.ts";
 import type { ParameterChange } from "./changes.ts";
-import type { KeyFigure } from "./keyFigures.ts";
 import type { PairedDifference } from "./pairedDifference.ts";
 import type { Ranking } from "./ranking.ts";
 
 /** One scenario of a comparison. */
-export type ComparedScenario = {
+export type ComparedScenario = KpiParts & {
   /** How tables call it: the scenario's name, or what was changed. */
   readonly name: string;
   readonly title: string;
   readonly service: ServiceParameters;
-  readonly study: StudyParameters;
 };
 
 /** What is compared: plain data, also for worker threads. */
@@ -27,7 +26,7 @@ export type ComparisonPlan = {
 };
 
 /** One key figure of one scenario beside the base. */
-export type ComparedFigure = KeyFigure &
+export type ComparedFigure = KpiNotes &
   PairedDifference & {
     /** Half-width asked for, in the figure's unit. */
     readonly tolerance: number;

@@ -1,4 +1,4 @@
-import { type ClientEvent, type ClientTrace, type ClientWeek } from "../service/clientEvents.ts";
+import type { ClientEvent, ClientTrace, ClientWeek } from "../service/clientEvents.ts";
 
 /** Something decided about one client in one week: an event, or how often the client came of the times contact was offered. */
 export type ClientDecision =

@@ -1,5 +1,5 @@
 import { tQuantile, tTwoSidedP } from "../../sim/numerics/studentT.ts";
-import type { KeyFigure } from "./keyFigures.ts";
+import type { KpiNotes } from "../kpis/kpiDefinition.ts";
 import { LEVEL, type PairedDifference, pairedDifference } from "./pairedDifference.ts";
 
 /** All scenarios, base included, on one key figure. */
@@ -27,7 +27,7 @@ export type Ranking = {
  *   Yang & Nelson (1991), doi:10.1287/opre.39.4.583; Holm (1979), https://www.jstor.org/stable/4615733
  */
 export function rank(
-  { name, label, better }: KeyFigure & { readonly better: "higher" | "lower" },
+  { name, label, better }: KpiNotes & { readonly better: "higher" | "lower" },
   names: readonly string[],
   values: readonly ArrayLike<number>[],
 ): Ranking {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KPIS } from "../../models/service/kpis.ts";
-import type { KpiSummary } from "../../models/service/summariseKpis.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
+import type { KpiSummary } from "../../models/kpis/summariseKpis.ts";
 import { kpiTable, kpiText } from "../../reports/kpiTable.ts";
 import { MODEL_LIMITS } from "../../reports/modelLimits.ts";
 import { escapeMarkup } from "../../reports/render.ts";
@@ -15,6 +15,7 @@ import { runOf, smallPlan } from "./serviceFixture.ts";
 const ATTACK = `<img src=x onerror="alert(1)">|*_\`,"' & ]( http://example.org`;
 
 const run = await runOf(smallPlan({ cohorts: 2 }));
+const KPIS = kpiDefinitionsOf(run.plan);
 const alone = await runOf(smallPlan({ replications: 1 }));
 const hostile = await runOf(smallPlan({ replications: 1, name: ATTACK, title: ATTACK, source: ATTACK, seed: ATTACK }));
 const emptied = await runOf(
@@ -30,6 +31,8 @@ function summary(mean: number, mcse: number, unit = "points"): KpiSummary {
     label: "x",
     unit,
     definition: "x",
+    better: null,
+    headline: false,
     mean,
     mcse,
     ci: [mean - 2 * mcse, mean + 2 * mcse],
@@ -116,7 +119,9 @@ describe("a service that nobody is ever referred to", () => {
     const none = { perWeek: 0, initialCaseload: 0, cohort: { on: true, perTeam: 0 } };
     const empty = await runOf(smallPlan({ replications: 2 }, { referrals: none }));
     const text = kpiTable(empty).replaceAll("\n", " ");
-    expect(text).toContain("Not defined in any replication: Days from referral to admission; Contacts held");
+    expect(text).toContain(
+      "Not defined in any replication: Days from referral to admission; Days from referral to first contact;",
+    );
     expect(text).toContain("In 2 of 2 replications nobody was in service at the end.");
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
     const directory = await mkdtemp(join(tmpdir(), "empty-"));
