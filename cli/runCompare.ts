@@ -5,9 +5,10 @@ import { type StoriesOfClient, storiesOfClient } from "../models/compare/stories
 import { comparisonTable } from "../reports/comparisonTable.ts";
 import { twoStories } from "../reports/twoStories.ts";
 import { type BlockRunner, inThisThread } from "../sim/montecarlo/replicate.ts";
+import { budgetProblem } from "./checkBudget.ts";
 import type { CompareArguments } from "./commands/compare.ts";
-import { compareOptions } from "./compareOptions.ts";
 import { comparedScenarios } from "./comparedScenarios.ts";
+import { compareOptions } from "./compareOptions.ts";
 import { comparisonJson } from "./comparisonJson.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { Problems } from "./problems.ts";
@@ -22,8 +23,10 @@ export async function runCompareCommand(argv: CompareArguments): Promise<void> {
   if (scenarios === null) throw new Problems(problems);
   const { nWorkers, trace, ...rule } = options;
   const plan: ComparisonPlan = { ...scenarios, ...rule };
-  const unknown = trace === null ? null : traceProblem({ service: plan.base.service, seed: plan.seed }, trace);
-  if (unknown !== null) throw new Problems([unknown]);
+  const { service } = plan.base;
+  const found = [trace === null ? null : traceProblem({ service, seed: plan.seed }, trace), budgetProblem(plan)];
+  const refused = found.filter((problem) => problem !== null);
+  if (refused.length > 0) throw new Problems(refused);
 
   const stories = trace === null ? null : storiesOfClient(plan, trace);
   if (stories !== null && !argv.json) {

@@ -15,7 +15,7 @@ import { overridesOf } from "./options.ts";
 import { playedValues, serviceOf } from "./playableService.ts";
 import { Problems } from "./problems.ts";
 import { startProgress } from "./progress.ts";
-import { simulateOptions, type SimulateOptions } from "./simulateOptions.ts";
+import { type SimulateOptions, simulateOptions } from "./simulateOptions.ts";
 import { traceProblem } from "./traceProblem.ts";
 import { caseloadVersion } from "./version.ts";
 

@@ -3,8 +3,8 @@ import {
   decisionNamesOf,
   drawsResamples,
   hasInterval,
-  partsOf,
   type PathTestName,
+  partsOf,
   type RateName,
 } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";

@@ -2,6 +2,7 @@ import type { ParameterChange } from "../models/compare/changes.ts";
 import type { ComparedFigure, Comparison, ScenarioComparison } from "../models/compare/comparisonTypes.ts";
 import type { Ranking } from "../models/compare/ranking.ts";
 import { verdictOf } from "../models/compare/verdict.ts";
+import { aboutCosts } from "./costNotes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, joinWords } from "./format.ts";
 import { MODEL_LIMITS } from "./modelLimits.ts";
 import { textTable, wrapLines } from "./textTable.ts";
@@ -24,7 +25,7 @@ export function comparisonTable(comparison: Comparison, all: boolean): string {
     ...scenarios.map((scenario) => scenarioText(comparison, scenario, all)),
     ...(scenarios.length > 1 ? [section("Which is best", rankingText(comparison))] : []),
     section("How far to trust the intervals", trustWords(comparison).map(paragraph).join("\n")),
-    section("What this cannot tell you", MODEL_LIMITS.map(bullet).join("\n")),
+    section("What this cannot tell you", [...costWords(comparison), ...MODEL_LIMITS].map(bullet).join("\n")),
   ].join("\n\n");
 }
 
@@ -47,7 +48,7 @@ function changeWords({ path, label, unit, from, to }: ParameterChange): string {
 }
 
 function scenarioText({ plan }: Comparison, scenario: ScenarioComparison, all: boolean): string {
-  const figures = scenario.figures.filter(({ headline }) => all || headline);
+  const figures = scenario.figures.filter(({ headline, name }) => all || headline || name === "budgetShortfall");
   const table = textTable(
     [
       { title: `${scenario.name} less ${plan.base.name}`, align: "left" },
@@ -74,8 +75,12 @@ const DETAILS: readonly (readonly [title: string, cell: (figure: ComparedFigure)
 
 function figureCells(figure: ComparedFigure): string[] {
   const { label, unit, base, value, difference, mcse, ci } = figure;
+  const decimals = decimalsFor(mcse, 2);
   // Two digits of the error; a difference without error has the digits it needs.
-  const print = (x: number) => (mcse > 0 ? formatFixed(x, decimalsFor(mcse, 2)) : formatNumber(x, 4));
+  const print = (x: number) => {
+    if (!(mcse > 0)) return formatNumber(x, 4);
+    return decimals === 0 ? formatCount(Math.round(x)) : formatFixed(x, decimals);
+  };
   const signed = (x: number) => (x > 0 ? `+${print(x)}` : print(x));
   const interval = Number.isNaN(mcse) ? "–" : mcse === 0 ? "always the same" : `${signed(ci[0])} to ${signed(ci[1])}`;
   return [label, print(base), print(value), signed(difference), interval, verdictOf(figure), unit];
@@ -140,6 +145,10 @@ function trustWords({ nSelfChecked, scenarios }: Comparison): string[] {
     "Runs stop as soon as they are precise enough, which makes intervals cover a little less than 95 % (94 % at worst " +
       "where few replications do, 95 % where many do). The intervals of a table hold one by one, not all at once.",
   ];
+}
+
+function costWords({ plan: { base } }: Comparison): string[] {
+  return base.costs === null ? [] : [aboutCosts(base.costs)];
 }
 
 function section(title: string, body: string): string {

@@ -1,13 +1,20 @@
+import type { CostParameters } from "../models/costs/parameters.ts";
 import type { SimulationRun } from "../models/simulationTypes.ts";
 import { formatCount } from "./format.ts";
+
+/** What costs are. */
+export function aboutCosts({ currency, priceYear }: CostParameters): string {
+  return (
+    `Costs are the program's own over the weeks simulated, in ${currency} at prices of ${priceYear}, not discounted; hospital ` +
+    "days are shown apart. Prices are those of the scenario: where it says assumption, no study stands behind them."
+  );
+}
 
 /** What a reader must know of costs; nothing where the scenario has no prices. */
 export function costNotes({ plan: { costs }, kpis }: Pick<SimulationRun, "plan" | "kpis">): string[] {
   if (costs === null) return [];
-  const { currency, priceYear, budget } = costs;
-  const about =
-    `Costs are the program's own over the weeks simulated, in ${currency} at prices of ${priceYear}, not discounted; hospital ` +
-    "days are shown apart. Prices are those of the scenario: where it says assumption, no study stands behind them.";
+  const { currency, budget } = costs;
+  const about = aboutCosts(costs);
   const shortfall = kpis.find(({ name }) => name === "budgetShortfall")?.mean;
   if (shortfall === undefined) return [about];
   const fits =

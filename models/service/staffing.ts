@@ -1,7 +1,7 @@
 import { exp, log } from "../../sim/numerics/elementary.ts";
+import { normalCdf } from "../../sim/numerics/normal.ts";
 import { normalAt, uniformAt } from "../../sim/random/address.ts";
 import { fillUniforms } from "../../sim/random/fill.ts";
-import { normalCdf } from "../../sim/numerics/normal.ts";
 import { WHAT } from "../what.ts";
 import { beginDyad, joinCaseload, leastLoaded, placePooled } from "./assign.ts";
 import { managerIdentity } from "./identity.ts";

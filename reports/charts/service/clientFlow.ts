@@ -13,8 +13,8 @@ import {
   monthsAt,
   ORANGE,
   PINK,
-  serviceSubtitle,
   SKY,
+  serviceSubtitle,
   VERMILION,
   weeksDrawn,
 } from "./serviceLook.ts";
