@@ -13,15 +13,11 @@ export type Parting = {
   readonly other: ClientDecision | null;
 };
 
-/** Events that come before the contacts of a step. */
-const BEFORE_CONTACTS: readonly ClientEvent["kind"][] = [
-  "referred",
-  "gaveUp",
-  "admitted",
-  "managerBegan",
-  "brieflyPlaced",
-  "managerLeft",
-  "onHold",
+/** Decisions in the order of a step: referral, staffing, contacts, goals, events. */
+const ORDER: readonly (ClientEvent["kind"] | "attendance")[] = [
+  ...(["referred", "gaveUp", "admitted", "managerBegan", "brieflyPlaced", "managerLeft", "onHold"] as const),
+  "attendance",
+  ...(["goalSteps", "goalAttained", "crisis", "hospital", "housing", "left", "graduated", "neverEngaged"] as const),
 ];
 /** What makes two events the same: all but scores, and traits of people who are named already. */
 const DECIDED = [
@@ -30,26 +26,31 @@ const DECIDED = [
 ];
 
 /**
- * The first decision at which one client's stories in two worlds differ, in the order of a step: referral, staffing,
- * contacts, goals, events. Scores that drift apart are no decision. Null if all decisions are the same.
+ * The first decision at which one client's stories in two worlds differ, in the order of a step. Scores that drift apart are
+ * no decision. Null if all decisions are the same.
  */
 export function partingOf(base: ClientTrace, other: ClientTrace): Parting | null {
   for (const [week, ofBase] of base.weeks.entries()) {
     const [mine, theirs] = [decisionsOf(ofBase), decisionsOf(other.weeks[week])];
     for (let i = 0; i < Math.max(mine.length, theirs.length); i++) {
       const [one, another] = [mine[i] ?? null, theirs[i] ?? null];
-      if (JSON.stringify(one, DECIDED) !== JSON.stringify(another, DECIDED)) return { week, base: one, other: another };
+      if (JSON.stringify(one, DECIDED) === JSON.stringify(another, DECIDED)) continue;
+      // Of two kinds, the earlier one has no counterpart.
+      const [here, there] = [placeOf(one), placeOf(another)];
+      return { week, base: here <= there ? one : null, other: there <= here ? another : null };
     }
   }
   return null;
 }
 
 function decisionsOf({ events, nOffered, nKept }: ClientWeek): ClientDecision[] {
-  const isEarly = ({ kind }: ClientEvent) => BEFORE_CONTACTS.includes(kind);
-  const asDecision = (event: ClientEvent): ClientDecision => ({ kind: "event", event });
-  return [
-    ...events.filter(isEarly).map(asDecision),
-    ...(nOffered > 0 ? [{ kind: "attendance", nOffered, nKept } as const] : []),
-    ...events.filter((event) => !isEarly(event)).map(asDecision),
-  ];
+  const decisions: ClientDecision[] = events.map((event) => ({ kind: "event", event }));
+  if (nOffered > 0) decisions.push({ kind: "attendance", nOffered, nKept });
+  const stage = (decision: ClientDecision) => Math.sign(placeOf(decision) - ORDER.indexOf("attendance"));
+  return decisions.sort((one, another) => stage(one) - stage(another));
+}
+
+function placeOf(decision: ClientDecision | null): number {
+  if (decision === null) return ORDER.length;
+  return ORDER.indexOf(decision.kind === "event" ? decision.event.kind : decision.kind);
 }

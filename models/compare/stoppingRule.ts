@@ -10,8 +10,8 @@ export const FEWEST_REPLICATIONS = 30;
  * Numbers of replications at which a comparison is looked at: 30, then a tenth more each time, and the budget last. They
  * depend on nothing that was simulated. Stopping when the half-width is small enough makes intervals cover a little less
  * than their level: the rule likes samples whose SD came out small. The loss goes to 0 as the precision asked for becomes
- * finer; no look before 30 keeps it below one hundredth (normal differences: .943 to .952 by the number of replications needed,
- * test/oracle/compare/generate.R).
+ * finer; no look before 30 keeps it below one hundredth (normal differences: .945 to .951, least where 30 to 60 replications
+ * are needed; test/oracle/compare/generate.R).
  *
  * @source Chow & Robbins (1965), doi:10.1214/aoms/1177700156
  */
