@@ -35,7 +35,10 @@ export function isPreciseEnough({ base, sd, nPairs }: PairedDifference, precisio
  * The smallest n for which t(.975; n − 1)·sd/√n is at most the tolerance, scaled up by the share of replications that give no
  * pair; NaN below two pairs.
  */
-export function runsNeeded({ sd, nPairs, nUndefined }: PairedDifference, tolerance: number): number {
+export function runsNeeded(
+  { sd, nPairs, nUndefined }: Pick<PairedDifference, "sd" | "nPairs" | "nUndefined">,
+  tolerance: number,
+): number {
   if (nPairs < 2) return Number.NaN;
   // Every quantile of t is above the normal one: the search begins before the answer, and only just.
   let n = Math.max(2, Math.floor(((normalQuantile((1 + LEVEL) / 2) * sd) / tolerance) ** 2));
