@@ -180,7 +180,7 @@ describe("what a change does, on smcm-program's kind of agency", () => {
     );
   };
   /** The 95 % interval lies on the side it must; in a soak the differences are at least 10 MCSE. */
-  const expectSign = ({ ci: [lower, upper], difference, mcse }: PairedDifference, sign: 1 | -1) => {
+  const expectSign = ({ ci: [lower, upper] }: PairedDifference, sign: 1 | -1) => {
     expect(sign * (sign > 0 ? lower : upper)).toBeGreaterThan(0);
   };
 
