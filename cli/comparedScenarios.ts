@@ -1,5 +1,6 @@
 import type { ComparedScenario } from "../models/compare/comparisonTypes.ts";
 import type { Overrides } from "../models/scenario/overrides.ts";
+import type { Annotation } from "../models/scenario/placed.ts";
 import type { CompareArguments } from "./commands/compare.ts";
 import { readScenario } from "./loadScenario.ts";
 import { playedValues, serviceOf } from "./playableService.ts";
@@ -11,6 +12,8 @@ export type ComparedScenarios = {
   readonly base: ComparedScenario;
   readonly others: readonly ComparedScenario[];
   readonly seed: string;
+  /** What the base's file says beside its values. */
+  readonly annotations: ReadonlyMap<string, Annotation>;
 };
 
 /**
@@ -40,7 +43,7 @@ export async function comparedScenarios(
         "--set staffing.caseloadCap=20",
     );
   problems.push(...givenTwice(set));
-  const found: (ComparedScenario & { readonly seed: string })[] = [];
+  const found: (ComparedScenario & Pick<ComparedScenarios, "seed" | "annotations">)[] = [];
   for (const { name, source, set } of asked) {
     const overrides: Overrides = { set: [...setAll, ...set], ...(seed === undefined ? {} : { seed }) };
     const reading = await readScenario(source, overrides);
@@ -52,13 +55,14 @@ export async function comparedScenarios(
     if (scenario === null) continue;
     const { service, study } = playedValues(scenario);
     const { title, seed: own, costs, kpis } = scenario;
-    found.push({ name: name ?? scenario.name, title, seed: own, service, study, costs, kpis });
+    const { annotations } = reading;
+    found.push({ name: name ?? scenario.name, title, seed: own, annotations, service, study, costs, kpis });
   }
   if (found.length === asked.length) problems.push(...mismatches(found));
   if (problems.length > 0) return null;
-  const [{ seed: common }, ...rest] = found;
-  const [first, ...compared] = [found[0], ...rest].map(({ seed: _, ...scenario }) => scenario);
-  return { base: first, others: compared, seed: common };
+  const [{ seed: common, annotations }] = found;
+  const [first, ...compared] = found.map(({ seed: _, annotations: __, ...scenario }) => scenario);
+  return { base: first, others: compared, seed: common, annotations };
 }
 
 /** `path=value`, and no path of a file. */

@@ -82,4 +82,7 @@ export const WHAT = {
   teamSize: 77,
   valueMissing: 78,
   waveDropout: 79,
+  sensitivityStart: 130,
+  sensitivityDirection: 131,
+  sensitivityOrder: 132,
 } as const;

@@ -10,6 +10,8 @@ export type CompareArguments = OutputArguments & {
   readonly precision: string | undefined;
   readonly replications: string | undefined;
   readonly trace: string | undefined;
+  readonly sensitivity: string | undefined;
+  readonly sensitivityReplications: string | undefined;
   readonly all: boolean;
   readonly seed: string | undefined;
   readonly workers: string | undefined;
@@ -47,12 +49,24 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         "trace",
         textFlag("trace", "the story of one client of replication 0 in both worlds, from where they part, and no more"),
       )
+      .option("sensitivity", {
+        ...textFlag(
+          "sensitivity",
+          "which assumption drives the difference of one other scenario: a key figure, alliance if none is named",
+        ),
+        requiresArg: false,
+      })
+      .option("sensitivity-replications", {
+        ...textFlag("sensitivity-replications", "replications of every point of --sensitivity"),
+        defaultDescription: "20",
+      })
       .option("seed", seedOption)
       .option("workers", workersOption)
       .example("$0 compare smcm-program caseload-20 turnover-halved", "two bundled what-ifs")
       .example("$0 compare smcm-program --set staffing.caseloadCap=20", "a change of one's own")
       .example("$0 compare smcm-program staffing.caseloadCap=12 staffing.caseloadCap=12,teams.seats=8", "two of them")
-      .example("$0 compare smcm-program handover-pool --trace 11", "one client, two worlds") as never,
+      .example("$0 compare smcm-program handover-pool --trace 11", "one client, two worlds")
+      .example("$0 compare smcm-program caseload-20 --sensitivity costPerYear", "what the answer hinges on") as never,
   handler: async (argv) => {
     const { runCompareCommand } = await import("../runCompare.ts");
     await runCompareCommand(argv);

@@ -8,7 +8,7 @@ import type { ComparedScenario, ComparisonPlan } from "./comparisonTypes.ts";
  */
 export function comparedFigures(
   { base }: Pick<ComparisonPlan, "base">,
-  { costs }: ComparedScenario,
+  { costs }: Pick<ComparedScenario, "costs">,
 ): readonly KpiDefinition[] {
   return kpiDefinitionsOf({ study: base.study, costs, kpis: base.kpis });
 }

@@ -100,7 +100,11 @@ export function costParameterEntries(): ParameterEntry[] {
   return registryEntries(COST_PARAMETERS);
 }
 
-/** The defaults with some values changed. */
-export function costParameters(changes: CostChanges = {}): CostParameters {
-  return withChanges(defaultsOf(COST_PARAMETERS), changes as Values) as CostParameters;
+/**
+ * The defaults with some values changed.
+ *
+ * @param base what is changed; the defaults if left out
+ */
+export function costParameters(changes: CostChanges = {}, base?: CostParameters): CostParameters {
+  return withChanges(base ?? defaultsOf(COST_PARAMETERS), changes as Values) as CostParameters;
 }

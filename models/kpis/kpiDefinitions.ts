@@ -35,6 +35,17 @@ export function kpiDefinitionsOf({ study, costs, kpis }: KpiParts): readonly Kpi
  * @returns values in the order of the definitions; NaN where there is none
  */
 export function kpiValuesOf(definitions: readonly KpiDefinition[], played: PlayedService): Float64Array {
+  const kpi = kpiReckoner(definitions, played);
+  return Float64Array.from(definitions, ({ name }) => kpi(name));
+}
+
+/** One key figure of a simulated service, by a name that the definitions have. */
+export function kpiValueOf(definitions: readonly KpiDefinition[], played: PlayedService, name: string): number {
+  return kpiReckoner(definitions, played)(name);
+}
+
+/** Reckons each figure when it is first asked for. */
+function kpiReckoner(definitions: readonly KpiDefinition[], played: PlayedService): (name: string) => number {
   const definitionOf = new Map(definitions.map((definition) => [definition.name, definition]));
   const known = new Map<string, number>();
   const kpi = (name: string): number => {
@@ -42,5 +53,5 @@ export function kpiValuesOf(definitions: readonly KpiDefinition[], played: Playe
     known.set(name, value);
     return value;
   };
-  return Float64Array.from(definitions, ({ name }) => kpi(name));
+  return kpi;
 }

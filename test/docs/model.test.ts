@@ -86,7 +86,7 @@ describe("docs/model.md", () => {
     const named = Object.entries(WHAT).filter(
       ([stream, number]) =>
         number >= WHAT.referralCount &&
-        !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation)/.test(stream),
+        !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation|sensitivity)/.test(stream),
     );
     expect(new Set(decisions.map(({ stream }) => stream))).toEqual(new Set(named.map(([stream]) => stream)));
     for (const [stream, number] of named) expect(text).toContain(`| \`${stream}\` (${number}) |`);
