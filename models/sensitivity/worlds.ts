@@ -38,7 +38,7 @@ export function worldsOf(
       if (why !== undefined) return { scenario: scenario.name, why };
     }
     const [ofBase, ofOther] = scenarios.map(({ service, costs }): WorldPlace => {
-      const key = JSON.stringify([firstReplication, service]);
+      const key = JSON.stringify([firstReplication, nReplications, service]);
       const world = known.get(key) ?? worlds.push({ service, prices: [], firstReplication, nReplications }) - 1;
       known.set(key, world);
       return { world, price: worlds[world].prices.push(costs) - 1 };

@@ -1,3 +1,4 @@
+import type { Assumption } from "../../models/sensitivity/assumptions.ts";
 import type { Screened, Sensitivity } from "../../models/sensitivity/sensitivityTypes.ts";
 import { formatCount, formatNumber } from "../format.ts";
 import type { Chart } from "../render.ts";
@@ -9,7 +10,7 @@ import { GRID, INK, MUTED, PAPER, wrapText } from "./theme.ts";
 
 const SIZE = 300;
 const KEY = 330;
-const KEY_ROW = 30;
+const KEY_ROW = 37;
 const WIDTH = SIZE + KEY + 30;
 /** Assumptions that have a number, and a line in the key. */
 const NUMBERED = 8;
@@ -22,8 +23,9 @@ const NUMBERED = 8;
 export function morrisChart(sensitivity: Sensitivity): Chart {
   const { together, figure, nTrajectories, perTrajectory, plan } = sensitivity;
   const title = `All assumptions together: ${figure.label}, ${plan.other.name} less ${plan.base.name}`;
-  const subtitle = `Change in the difference over an assumption's whole range, from ${formatCount(nTrajectories)} random walks (Morris) with ${formatCount(perTrajectory)} replications each; luck is in both numbers`;
   const rows = together.filter(({ muStar, sigma }) => !Number.isNaN(muStar) && !Number.isNaN(sigma));
+  const isCut = rows.slice(0, NUMBERED).some(({ ci }) => ci[1] > mostOf(rows));
+  const subtitle = `Change in the difference over an assumption's whole range, from ${formatCount(nTrajectories)} random walks (Morris) with ${formatCount(perTrajectory)} replications each; luck is in both numbers${isCut ? "; an interval that reaches the right edge goes on" : ""}`;
   return {
     name: "morris",
     title,
@@ -59,12 +61,17 @@ export function morrisChart(sensitivity: Sensitivity): Chart {
   };
 }
 
+/** End of both scales: room for all points; an interval may run out of the picture. */
+function mostOf(rows: readonly Screened[]): number {
+  return 1.5 * Math.max(...rows.map(({ muStar, sigma }) => Math.max(muStar, sigma)), 1e-9);
+}
+
 function plane(rows: readonly Screened[], unit: string): Panel {
-  const most = Math.max(...rows.map(({ muStar, sigma, ci }) => Math.max(muStar, sigma, ci[1])), 1e-9);
+  const most = mostOf(rows);
   const axis = (field: string, title: string) => ({
     field,
     type: "quantitative",
-    scale: { domain: [0, most * 1.05], nice: false, zero: true },
+    scale: { domain: [0, most], nice: false, zero: true },
     axis: { title, tickCount: 5, grid: true, gridColor: GRID, labelOverlap: true },
   });
   const x = axis("muStar", unitTitle("μ*: mean size", unit));
@@ -83,7 +90,7 @@ function plane(rows: readonly Screened[], unit: string): Panel {
     };
     return values.length === 0 ? [] : [layer(values, mark, { x, y })];
   };
-  const numbered = numberPlaces(rows.slice(0, NUMBERED), SIZE / (most * 1.05));
+  const numbered = numberPlaces(rows, SIZE / most);
   return {
     width: SIZE,
     height: SIZE,
@@ -94,7 +101,7 @@ function plane(rows: readonly Screened[], unit: string): Panel {
         { x, y, x2: { field: "muStar2" }, y2: { field: "sigma2" } },
       ),
       layer(
-        rows.slice(0, NUMBERED).map(({ ci, sigma }) => ({ muStar: ci[0], to: ci[1], sigma })),
+        rows.slice(0, NUMBERED).map(({ ci, sigma }) => ({ muStar: ci[0], to: Math.min(most, ci[1]), sigma })),
         { type: "rule", color: MUTED, strokeWidth: 1.2 },
         { x, x2: { field: "to" }, y },
       ),
@@ -109,34 +116,49 @@ function plane(rows: readonly Screened[], unit: string): Panel {
   };
 }
 
+/** Where a number may stand from its point, px to the right and up: the first that is free. */
+const PLACES = [
+  [0, 12],
+  [12, 0],
+  [0, -12],
+  [-12, 0],
+  [11, 11],
+  [-11, 11],
+  [11, -11],
+  [-11, -11],
+] as const;
+
 /**
- * Where numbers stand: above their point, and farther up where another number is too near, in the plot's own units.
+ * Where numbers stand, in the plot's own units: beside their point, and clear of points and other numbers; where all is taken,
+ * above it, as far up as it takes.
  *
  * @param scale px per unit
  */
 function numberPlaces(rows: readonly Screened[], scale: number) {
-  const placed: { muStar: number; sigma: number; number: string }[] = [];
-  for (const [i, { muStar, sigma }] of rows.entries()) {
-    let at = sigma + 11 / scale;
-    const isNear = (one: { muStar: number; sigma: number }) =>
-      Math.abs(one.muStar - muStar) * scale < 14 && Math.abs(one.sigma - at) * scale < 12;
-    while (placed.some(isNear)) at += 2 / scale;
-    placed.push({ muStar, sigma: at, number: String(i + 1) });
-  }
-  return placed;
+  const taken = rows.map(({ muStar, sigma }) => ({ x: muStar * scale, y: sigma * scale, size: 9 }));
+  return rows.slice(0, NUMBERED).map(({ muStar, sigma }, i) => {
+    const isFree = ([right, up]: readonly [number, number]) => {
+      const [x, y] = [muStar * scale + right, sigma * scale + up];
+      return x > 5 && y > 5 && taken.every((one) => Math.abs(one.x - x) > one.size || Math.abs(one.y - y) > one.size);
+    };
+    let place: readonly [number, number] = PLACES.find(isFree) ?? PLACES[0];
+    while (!isFree(place)) place = [place[0] + 1, place[1] + 2];
+    const [x, y] = [muStar * scale + place[0], sigma * scale + place[1]];
+    taken.push({ x, y, size: 12 });
+    return { muStar: x / scale, sigma: y / scale, number: String(i + 1) };
+  });
 }
 
 /** What the numbers mean. */
 function key(rows: readonly Screened[]): Panel {
   const x = pixelX("x", KEY);
   const y = pixelY("y", SIZE);
-  const lines = rows.slice(0, NUMBERED).flatMap(({ assumption: { label } }, i) =>
-    wrapText(label, KEY - 22, 10.5, "regular", 2).map((text, line) => ({
+  const lines = (textOf: (assumption: Assumption) => string, down: number) =>
+    rows.slice(0, NUMBERED).map(({ assumption }, i) => ({
       x: 20,
-      y: 8 + KEY_ROW * i + 13 * line,
-      text,
-    })),
-  );
+      y: 8 + KEY_ROW * i + down,
+      text: wrapText(textOf(assumption), KEY - 22, 10.5, "regular", 1)[0],
+    }));
   const numbers = rows.slice(0, NUMBERED).map((_, i) => ({ x: 12, y: 8 + KEY_ROW * i, text: String(i + 1) }));
   const mark = { type: "text", baseline: "middle", fontSize: 10.5, color: INK };
   const text = { field: "text" };
@@ -145,7 +167,16 @@ function key(rows: readonly Screened[]): Panel {
     height: SIZE,
     layer: [
       layer(numbers, { ...mark, align: "right", fontWeight: "bold" }, { x, y, text }),
-      layer(lines, { ...mark, align: "left" }, { x, y, text }),
+      layer(
+        lines(({ label }) => label, 0),
+        { ...mark, align: "left" },
+        { x, y, text },
+      ),
+      layer(
+        lines(({ path }) => path, 14),
+        { ...mark, align: "left", color: MUTED },
+        { x, y, text },
+      ),
     ],
   };
 }

@@ -11,7 +11,7 @@ import { GRID, INK, MUTED, wrapText } from "./theme.ts";
 
 const WIDTH = 440;
 /** The width of the labels beside the bars, about: the title and the legend run over them as well. */
-const LABELS = 270;
+const LABELS = 310;
 const ROW = 44;
 const LABEL_SIZE = 10;
 /** Assumptions that are drawn; the table has all. */
@@ -55,18 +55,16 @@ function legend(): LegendEntry[] {
     { label: "At the high end", box: { color: BLUE, opacity: 1, stroke: INK } },
     { label: "Change, 95 % interval", line: { color: INK, width: 1.4 } },
     { label: "Pale: no influence can be told", box: { color: BLUE, opacity: 0.25 } },
-    { label: "Difference as it is", line: { color: INK, width: 1.4 } },
+    { label: "Difference as it is", tick: { color: INK } },
     { label: "No difference", line: { color: MUTED, width: 1.2, dash: [5, 4] } },
   ];
 }
 
 function panel({ central, figure }: Sensitivity, rows: readonly VariedAlone[]): Panel {
-  const labels = rows.map(({ assumption: { label, low, high } }) =>
-    [
-      ...wrapText(label, LABELS - 20, LABEL_SIZE, "regular", 2),
-      `${formatNumber(low, 6)} to ${formatNumber(high, 6)}`,
-    ].join("\n"),
-  );
+  const labels = rows.map(({ assumption: { path, label, low, high } }) => [
+    ...wrapText(label, LABELS - 20, LABEL_SIZE, "regular", 2),
+    ...wrapText(`${path}: ${formatNumber(low, 6)} to ${formatNumber(high, 6)}`, LABELS - 20, LABEL_SIZE, "regular", 1),
+  ]);
   const x = {
     field: "at",
     type: "quantitative",
@@ -77,6 +75,7 @@ function panel({ central, figure }: Sensitivity, rows: readonly VariedAlone[]): 
       grid: true,
       gridColor: GRID,
       labelOverlap: true,
+      labelFlush: false,
     },
   };
   const y = {
@@ -90,7 +89,9 @@ function panel({ central, figure }: Sensitivity, rows: readonly VariedAlone[]): 
       grid: false,
       labelFontSize: LABEL_SIZE,
       labelLineHeight: 13,
-      labelExpr: `split(${JSON.stringify(labels)}[datum.value], '\n')`,
+      labelOffset: -10,
+      // A list of lines for each row.
+      labelExpr: `${JSON.stringify(labels)}[datum.value]`,
     },
   };
   const line = (at: number, mark: object): Layer => layer([{ at }], { type: "rule", ...mark }, { x });
@@ -111,10 +112,10 @@ function panel({ central, figure }: Sensitivity, rows: readonly VariedAlone[]): 
       },
       { x, x2: { field: "to" }, y },
     );
-  const whiskers = (wanted: "low" | "high"): Layer[] =>
+  const whiskers = (wanted: "low" | "high", pale: boolean): Layer[] =>
     layerOf(
-      [...ends(wanted, false), ...ends(wanted, true)].flatMap((end) => whisker(end, central.difference, end.row)),
-      { type: "rule", color: INK, strokeWidth: 1.4, yOffset: wanted === "low" ? -7.5 : 7.5 },
+      ends(wanted, pale).flatMap((end) => whisker(end, central.difference, end.row)),
+      { type: "rule", color: pale ? MUTED : INK, strokeWidth: 1.4, yOffset: wanted === "low" ? -7.5 : 7.5 },
       { x, x2: { field: "to" }, y },
     );
   return {
@@ -122,9 +123,12 @@ function panel({ central, figure }: Sensitivity, rows: readonly VariedAlone[]): 
     height: ROW * rows.length,
     layer: [
       line(0, { color: MUTED, strokeWidth: 1.2, strokeDash: [5, 4] }),
-      ...[true, false].flatMap((pale) => [...bars("low", SKY, pale), ...bars("high", BLUE, pale)]),
-      ...whiskers("low"),
-      ...whiskers("high"),
+      ...[true, false].flatMap((pale) => [
+        ...bars("low", SKY, pale),
+        ...bars("high", BLUE, pale),
+        ...whiskers("low", pale),
+        ...whiskers("high", pale),
+      ]),
       line(central.difference, { color: INK, strokeWidth: 1.4 }),
     ],
   };
