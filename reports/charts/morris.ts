@@ -72,7 +72,7 @@ function plane(rows: readonly Screened[], unit: string): Panel {
     field,
     type: "quantitative",
     scale: { domain: [0, most], nice: false, zero: true },
-    axis: { title, tickCount: 5, grid: true, gridColor: GRID, labelOverlap: true },
+    axis: { title, tickCount: 5, grid: true, gridColor: GRID, labelOverlap: true, labelFlush: false },
   });
   const x = axis("muStar", unitTitle("μ*: mean size", unit));
   const y = axis("sigma", unitTitle("σ: dependence on the rest", unit));
