@@ -1,6 +1,7 @@
 import type { ParameterChange } from "../models/compare/changes.ts";
 import type { ComparedFigure, Comparison, ScenarioComparison } from "../models/compare/comparisonTypes.ts";
 import type { Ranking } from "../models/compare/ranking.ts";
+import { FEWEST_REPLICATIONS } from "../models/compare/stoppingRule.ts";
 import { verdictOf } from "../models/compare/verdict.ts";
 import { aboutCosts } from "./costNotes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, joinWords } from "./format.ts";
@@ -102,6 +103,8 @@ function replicationWords(precision: number, { replications, isPrecise, figures 
   );
   if (isPrecise)
     return `${ran}: headline differences are known to ± ${share} of the base's value.${undefinedWords.join("")}`;
+  if (replications < FEWEST_REPLICATIONS)
+    return `${ran}, all there were to run: fewer than ${FEWEST_REPLICATIONS} cannot show how precise they are (--replications).${undefinedWords.join("")}`;
   const short = headline.filter(({ runsNeeded }) => runsNeeded > replications);
   const needs = short.map(({ label, runsNeeded }) => `${label} would take about ${formatCount(runsNeeded)}`);
   return `${ran}, all there were to run: ± ${share} of the base's value is not reached. ${joinWords(needs)} (--replications).${undefinedWords.join("")}`;
