@@ -9,9 +9,9 @@ import type { PanelOptions } from "../models/estimators/analyzePanel.ts";
 import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { Method } from "../models/estimators/mixed/restrictedLikelihood.ts";
 import type { ImputedAnalysis } from "../models/imputation/analyzeImputed.ts";
-import { suggestion } from "../models/scenario/nearestName.ts";
 import { TEST_NAMES } from "../models/scenario/types.ts";
 import { parseWaves, type Waves } from "./waves.ts";
+import { suggestion } from "../models/scenario/nearestName.ts";
 
 /** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
 export type AnalysisRequest = {

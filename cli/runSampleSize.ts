@@ -6,7 +6,7 @@ import { sampleSizeOf } from "../models/sampleSize/sampleSize.ts";
 import { type Series, seriesOf } from "../models/sampleSize/series.ts";
 import { LARGEST_N } from "../models/sampleSize/smallestN.ts";
 import { conditionsOfPaths } from "../models/scenario/conditions.ts";
-import type { PathsScenario, PowerTest, Scenario } from "../models/scenario/types.ts";
+import type { PathsScenario, Scenario, PowerTest } from "../models/scenario/types.ts";
 import { effectTable, sampleSizeTable } from "../reports/sampleSizeTable.ts";
 import { describeFactors } from "../reports/series.ts";
 import type { SampleSizeArguments } from "./commands/sampleSize.ts";

@@ -1,5 +1,5 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { analysisOf, pathsOf } from "./focus.ts";
+import { pathsOf, analysisOf } from "./focus.ts";
 import { formatCount, formatNumber, formatPercent, formatRate, formatShare, joinWords } from "./format.ts";
 import { type Series, seriesOf } from "./series.ts";
 import { factorWords, numbersIn, type PathsSettings, type Settings, settingsOf } from "./settings.ts";

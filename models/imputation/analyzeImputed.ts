@@ -9,7 +9,7 @@ import { asColumn } from "./asColumn.ts";
 import { completeCases } from "./completeCases.ts";
 import { imputeOnce, prepareImputation } from "./imputeChained.ts";
 import { poolStudies } from "./poolStudies.ts";
-import { type DroppedPredictor, describeImputationFailure } from "./types.ts";
+import { describeImputationFailure, type DroppedPredictor } from "./types.ts";
 
 /** How missing values are drawn: data sets m ≥ 2, rounds ≥ 1, and the method of columns with other values than 0 and 1. */
 export type ImputedAnalysis = {

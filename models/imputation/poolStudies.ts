@@ -3,7 +3,7 @@ import { type FittedStudy, slopesOf } from "../estimators/analysis/fitStudy.ts";
 import type { ClusterSummary, MixedPart, PathName, Paths, VariableClustering } from "../estimators/analysis/types.ts";
 import type { EffectSizeBasis } from "../estimators/effectSizes.ts";
 import type { Coefficient, RegressionTable } from "../estimators/regressionTable.ts";
-import { type PooledEstimate, pool, pooledTest } from "./pool.ts";
+import { pool, type PooledEstimate, pooledTest } from "./pool.ts";
 
 export type PooledStudy = {
   readonly study: FittedStudy;

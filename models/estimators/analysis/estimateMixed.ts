@@ -1,11 +1,11 @@
 import { describeClusterFailure } from "../cluster/clusters.ts";
 import type { ColumnRole } from "../fitMediation.ts";
-import { nameOf } from "../fitMediation.ts";
 import { fitMixed, iccOf, type MixedFit, mixedTests } from "../mixed/fitMixed.ts";
 import { describeMixedFailure, mixedEquationFailure } from "../mixed/mixedPaths.ts";
 import { managerIntercepts, teamIntercepts } from "../mixed/randomIntercepts.ts";
 import type { Method } from "../mixed/restrictedLikelihood.ts";
 import { type Coefficient, type RegressionTable, regressionTable } from "../regressionTable.ts";
+import { nameOf } from "../fitMediation.ts";
 import type { Estimates, Study } from "./estimate.ts";
 import type { AnalysisFailure, Clustering, MixedPart } from "./types.ts";
 

@@ -1,9 +1,9 @@
-import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { log } from "../../../sim/numerics/elementary.ts";
 import type { RankDeficiency } from "../../../sim/numerics/leastSquares.ts";
 import type { ClusterFailure } from "../cluster/clusters.ts";
 import { coefficientTest } from "../cluster/coefficientTest.ts";
 import type { Coefficient } from "../regressionTable.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { maximizeLikelihood } from "./maximizeLikelihood.ts";
 import type { RandomIntercepts } from "./randomIntercepts.ts";
 import { createLikelihood, type Derivatives, type Likelihood, type Method } from "./restrictedLikelihood.ts";

@@ -1,5 +1,5 @@
-import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { log } from "../../../sim/numerics/elementary.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { choleskyInPlace, innerProduct, solveLower, trace } from "./triangle.ts";
 import type { UnitProducts } from "./unitProducts.ts";
 
