@@ -77,4 +77,9 @@ export const WHAT = {
   teamOfPredictor: 72,
   teamOfMediator: 73,
   teamOfOutcome: 74,
+  managerOfMediator: 75,
+  managerOfOutcome: 76,
+  teamSize: 77,
+  valueMissing: 78,
+  waveDropout: 79,
 } as const;

@@ -26,8 +26,11 @@ export function analyzeImputed(
 ): Analysis | AnalysisFailure {
   const key = keyOf(options.seed, 0);
   const sets = analyzeSets<FittedStudy>(
-    [data.x, data.m, data.y, ...data.covariates],
-    [names.x, names.m, names.y, ...names.covariates],
+    {
+      columns: [data.x, data.m, data.y, ...data.covariates],
+      names: [names.x, names.m, names.y, ...names.covariates],
+      clusters: clustering?.clusters ?? null,
+    },
     imputed,
     key,
     ([x, m, y, ...covariates]) => {

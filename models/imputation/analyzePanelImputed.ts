@@ -35,8 +35,11 @@ export function analyzePanelImputed(
   const size = names.waves[0].length;
   const nMeasured = names.waves.length * size;
   const sets = analyzeSets<CrossLagged>(
-    [...data.waves.flat(), ...data.covariates],
-    [...names.waves.flat(), ...names.covariates],
+    {
+      columns: [...data.waves.flat(), ...data.covariates],
+      names: [...names.waves.flat(), ...names.covariates],
+      clusters: clustering?.clusters ?? null,
+    },
     imputed,
     keyOf(options.seed, 0),
     (columns) => {

@@ -1,13 +1,24 @@
-import type { ImputedValues } from "../estimators/analysis/types.ts";
 import type { Key } from "../../sim/random/address.ts";
+import type { ImputedValues } from "../estimators/analysis/types.ts";
+import type { Clusters } from "../estimators/cluster/clusters.ts";
+import { asColumn } from "./asColumn.ts";
 import { imputeOnce, prepareImputation } from "./imputeChained.ts";
-import { describeImputationFailure, type DroppedPredictor, type IncompleteColumn } from "./types.ts";
+import { describeImputationFailure, type DroppedPredictor } from "./types.ts";
 
 /** How missing values are drawn: data sets m ≥ 2, rounds ≥ 1, and the method of columns with other values than 0 and 1. */
 export type ImputedAnalysis = {
   readonly imputations: number;
   readonly iterations: number;
   readonly method: "normal" | "pmm";
+};
+
+/** Every column of an analysis, all of one length. */
+export type NamedColumns = {
+  /** NaN where a value is missing. */
+  readonly columns: readonly Float64Array[];
+  readonly names: readonly string[];
+  /** Of the clients, for the imputation; null where they are not known. */
+  readonly clusters: Clusters | null;
 };
 
 /** One analysis of each completed data set, and what was imputed. */
@@ -19,22 +30,20 @@ export type AnalyzedSets<Result> = {
 
 /**
  * Imputes the columns by chained equations and analyses each completed data set by itself. Columns of 0 and 1 are imputed by
- * logistic regression; clusters are no part of it.
+ * logistic regression.
  *
- * @param columns every column of the analysis, NaN where a value is missing
- * @param names   of the columns
  * @param key     key of the analysis
  * @param analyze the analysis of one completed data set, or why there is none
  * @returns the analyses in the order of the data sets; or the first failure in words
  */
 export function analyzeSets<Result>(
-  columns: readonly Float64Array[],
-  names: readonly string[],
+  { columns, names, clusters }: NamedColumns,
   { imputations, iterations, method }: ImputedAnalysis,
   key: Key,
   analyze: (completed: readonly Float64Array[]) => Result | { readonly ok: false; readonly because: string },
 ): AnalyzedSets<Result> | { readonly ok: false; readonly because: string } {
-  const task = prepareImputation(columns.map((values) => asColumn(values, method)));
+  const incomplete = columns.map((values) => asColumn(values, method));
+  const task = prepareImputation(incomplete, clusters);
   if (!task.ok) return { ok: false, because: describeImputationFailure(task, names) };
   const results: Result[] = [];
   const dropped = new Set<string>();
@@ -56,12 +65,6 @@ export function analyzeSets<Result>(
     dropped: [...dropped],
   };
   return { ok: true, results, imputation };
-}
-
-/** Left to itself, a column of 0 and 1 is logistic and any other normal. */
-function asColumn(values: Float64Array, method: "normal" | "pmm"): IncompleteColumn {
-  const isBinary = values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
-  return method === "pmm" && !isBinary ? { values, method: "predictiveMeanMatching" } : { values };
 }
 
 function describeDropped({ column, predictor }: DroppedPredictor, names: readonly string[]): string {

@@ -128,9 +128,17 @@ function conditionProblems(
     const nTeams = condition.service.teams.count;
     const ofTeams = clusterProblem(condition.analysis, nTeams, `service.teams.count is ${nTeams}`);
     if (ofTeams !== null) found.set("clusters", `${placeOf(ofTeams.path)}: ${ofTeams.text}`);
+    for (const [name, why] of Object.entries(NOT_OF_SERVICES))
+      if (condition.analysis.estimators.some((estimator) => estimator === name))
+        found.set(name, `${placeOf("analysis.estimators")}: ${name} is for scenarios with paths: ${why}; leave it out`);
   }
   return [...found.values()];
 }
+
+const NOT_OF_SERVICES = {
+  mixedManagers: "in a service clients change case managers, so that none is theirs throughout",
+  withinBetween: "in a service clients of a team are exposed to its fidelity at different times",
+};
 
 /** nClients stands for study.clientsPerTeam. */
 function isSizeOf(factor: string, named: readonly string[]): boolean {

@@ -79,9 +79,11 @@ describe("docs/model.md", () => {
       for (const equation of equations) expect(text).toContain(`\n- ${plain(equation)}\n`);
     }
     const decisions = [...DECISIONS_AT_START, ...SCHEDULE.flatMap((process) => process.decisions), ...STUDY_DECISIONS];
-    // The path model has the numbers below, and its teams; what analyses draw is theirs.
+    // The path model has the numbers below, its teams, managers and missing values; what analyses draw is theirs.
     const named = Object.entries(WHAT).filter(
-      ([stream, number]) => number >= WHAT.referralCount && !/^(teamOf|bootstrap|imputation)/.test(stream),
+      ([stream, number]) =>
+        number >= WHAT.referralCount &&
+        !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation)/.test(stream),
     );
     expect(new Set(decisions.map(({ stream }) => stream))).toEqual(new Set(named.map(([stream]) => stream)));
     for (const [stream, number] of named) expect(text).toContain(`| \`${stream}\` (${number}) |`);
