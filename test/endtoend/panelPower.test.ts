@@ -57,6 +57,10 @@ describe("teaching-panel", () => {
     [["--set", "paths.missing.mechanism=nmar"], 'unknown paths.missing.mechanism "nmar"; did you mean "mar"?'],
     [["--set", "analysis.estimators=[imputedcr2]"], 'did you mean "imputedCr2"?'],
     [["--set", "paths.teams.sizeCv=3"], "paths.teams.sizeCv must be in [0, 2]"],
+    [
+      ["--set", "paths.teams.count=3"],
+      "cr2, imputedCr2 need at least 4 teams for the 4 coefficients of the regression of Y",
+    ],
     [["--set", "nClients=4"], "nClients must be at least 5 to regress Y on X, M and Y a wave earlier, got 4"],
   ])("%j is refused with the way out", (args, message) => {
     const { status, stdout, stderr } = caseload(["power", "teaching-panel", ...args]);
