@@ -35,7 +35,8 @@ export function analyzeImputed(
   clustering: Clustering | null = null,
 ): Analysis | AnalysisFailure {
   const columnNames = [names.x, names.m, names.y, ...names.covariates];
-  const task = prepareImputation([data.x, data.m, data.y, ...data.covariates].map((c) => asColumn(c, method)));
+  const columns = [data.x, data.m, data.y, ...data.covariates].map((values) => asColumn(values, method));
+  const task = prepareImputation(columns, clustering?.clusters ?? null);
   if (!task.ok) return { ok: false, kind: "estimator", because: describeImputationFailure(task, columnNames) };
   const key = keyOf(options.seed, 0);
   const studies: FittedStudy[] = [];

@@ -1,6 +1,7 @@
 import { chiSquareQuantile } from "../../sim/numerics/chiSquare.ts";
 import { type Key, streamOf, uniformAt } from "../../sim/random/address.ts";
 import { fillNormals, fillUniforms } from "../../sim/random/fill.ts";
+import type { Clusters } from "../estimators/cluster/clusters.ts";
 import { WHAT } from "../what.ts";
 import { type Gram, gramOf, type Rows, replaceValue } from "./gram.ts";
 import { drawLinear, predict } from "./linearDraw.ts";
@@ -19,6 +20,8 @@ export type ImputationTask = {
   readonly ok: true;
   readonly n: number;
   readonly columns: readonly PreparedColumn[];
+  /** null: rows are independent. */
+  readonly clusters: Clusters | null;
 };
 
 type PreparedColumn = {
@@ -59,10 +62,11 @@ export type Imputation = {
  */
 export function imputeChained(
   columns: readonly IncompleteColumn[],
+  clusters: Clusters | null,
   options: ImputationOptions,
   key: Key,
 ): Imputation | ImputationFailure {
-  const task = prepareImputation(columns);
+  const task = prepareImputation(columns, clusters);
   if (!task.ok) return task;
   const sets = Array.from({ length: options.imputations }, (_, index) => imputeOnce(task, options, key, index));
   const dropped = new Map<number, DroppedPredictor>();
@@ -77,7 +81,10 @@ export function imputeChained(
 }
 
 /** Checks the columns, and settles how each is imputed. */
-export function prepareImputation(columns: readonly IncompleteColumn[]): ImputationTask | ImputationFailure {
+export function prepareImputation(
+  columns: readonly IncompleteColumn[],
+  clusters: Clusters | null,
+): ImputationTask | ImputationFailure {
   const n = columns[0].values.length;
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const prepared: PreparedColumn[] = [];
@@ -94,7 +101,7 @@ export function prepareImputation(columns: readonly IncompleteColumn[]): Imputat
       return { ok: false, kind: "tooFewObserved", column, observed: observed.length, needed };
     prepared.push({ values, method, observed, missing, ...scaleOf(values, observed, method) });
   }
-  return { ok: true, n, columns: prepared };
+  return { ok: true, n, columns: prepared, clusters };
 }
 
 /** One completed data set, by its index (from 0). */

@@ -47,7 +47,7 @@ describe(`multiple imputation, N = ${N}, ${INCOMPLETE} of ${COLUMNS} columns, m 
         return { values, method: j < INCOMPLETE ? method : ("normal" as const) };
       });
       const options = { imputations: IMPUTATIONS, iterations: ITERATIONS };
-      const { median } = timeOf(() => imputeChained(columns, options, key), 5);
+      const { median } = timeOf(() => imputeChained(columns, null, options, key), 5);
       record(`imputation-${method}`, median * 1000, "ms");
       if (!hasMice) return;
       const rows = Array.from({ length: N }, (_, i) =>

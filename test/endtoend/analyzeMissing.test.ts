@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf } from "../../sim/random/address.ts";
+import { fitPaths } from "../../models/estimators/fitPaths.ts";
 import { imputePaths } from "../../models/imputation/imputePaths.ts";
 import { close } from "../oracle/cluster/cases.ts";
 import { expectWithin } from "../statistical/expectStatistics.ts";
@@ -90,8 +91,9 @@ describe("what is pooled", () => {
       );
     };
     const data = { n: 311, x: column("fidelity"), m: column("rpr"), y: column("qol"), covariates: [column("stable")] };
-    const expected = imputePaths({ data }, { imputations: 7, iterations: 3 }, keyOf("here", 0));
-    if (!expected.ok) throw new Error(expected.kind);
+    const imputed = imputePaths({ data }, null, { imputations: 7, iterations: 3 }, keyOf("here", 0), [fitPaths]);
+    if (!imputed.ok || !imputed.results[0].ok) throw new Error("not imputed");
+    const [expected] = imputed.results;
     for (const name of ["a", "b"] as const) {
       close(own.paths[name].estimate, expected[name].estimate, 1e-9, name);
       close(own.paths[name].se, expected[name].se, 1e-9, `${name} se`);

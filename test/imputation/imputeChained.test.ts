@@ -24,7 +24,7 @@ const columns: IncompleteColumn[] = [
 const options = { imputations: 4, iterations: 3 };
 
 describe("imputeChained", () => {
-  const result = imputeChained(columns, options, key);
+  const result = imputeChained(columns, null, options, key);
   if (!result.ok) throw new Error(result.kind);
 
   it("completes every column, changes no observed value, keeps 0/1 columns 0/1", () => {
@@ -42,17 +42,17 @@ describe("imputeChained", () => {
   });
 
   it("a data set is the same however many there are, in any order, on any worker", () => {
-    const task = prepareImputation(columns);
+    const task = prepareImputation(columns, null);
     if (!task.ok) throw new Error(task.kind);
     for (const index of [3, 0, 2, 1])
       expect(imputeOnce(task, { ...options, imputations: 1 }, key, index).columns).toEqual(result.completed[index]);
     expect(result.completed[0][1]).not.toEqual(result.completed[1][1]);
-    expect(imputeChained(columns, options, keyOf("impute", 1))).not.toEqual(result);
+    expect(imputeChained(columns, null, options, keyOf("impute", 1))).not.toEqual(result);
   });
 
   it("a column's unit and origin change its imputed values by the same unit and origin", () => {
     const scaled = columns.map((column, j) => (j === 1 ? { values: column.values.map((v) => 1e5 + 250 * v) } : column));
-    const other = imputeChained(scaled, options, key);
+    const other = imputeChained(scaled, null, options, key);
     if (!other.ok) throw new Error(other.kind);
     for (const [j, set] of other.completed.entries())
       for (const [row, value] of set[1].entries())
@@ -60,7 +60,7 @@ describe("imputeChained", () => {
   });
 
   it("complete data are returned as they are", () => {
-    const all = imputeChained([{ values: x }, { values: m }], options, key);
+    const all = imputeChained([{ values: x }, { values: m }], null, options, key);
     if (!all.ok) throw new Error(all.kind);
     expect(all.nMissing).toEqual([0, 0]);
     for (const set of all.completed) expect(set[1]).toBe(m);
@@ -68,13 +68,13 @@ describe("imputeChained", () => {
 
   it("a predictor that others determine is left out, and said", () => {
     const twin = x.map((value) => 3 - 2 * value);
-    const doubled = imputeChained([...columns.slice(0, 2), { values: twin }], options, key);
+    const doubled = imputeChained([...columns.slice(0, 2), { values: twin }], null, options, key);
     if (!doubled.ok) throw new Error(doubled.kind);
     expect(doubled.dropped).toEqual([{ column: 1, predictor: 2 }]);
     expect(doubled.completed[0][1].every(Number.isFinite)).toBe(true);
     // A group that is 0 wherever m is observed is left out when m is imputed.
     const onlyMissing = Float64Array.from({ length: n }, (_, i) => (i % 4 === 0 && i > 20 ? 1 : 0));
-    const constant = imputeChained([...columns.slice(0, 2), { values: onlyMissing }], options, key);
+    const constant = imputeChained([...columns.slice(0, 2), { values: onlyMissing }], null, options, key);
     if (!constant.ok) throw new Error(constant.kind);
     expect(constant.dropped).toEqual([{ column: 1, predictor: 2 }]);
   });
@@ -83,7 +83,7 @@ describe("imputeChained", () => {
     const names = ["fidelity", "alliance", "outcome", "extra"];
     const run = (values: Float64Array, method?: IncompleteColumn["method"]) => {
       const extra: IncompleteColumn = method === undefined ? { values } : { values, method };
-      const failure = imputeChained([...columns.slice(0, 3), extra], options, key);
+      const failure = imputeChained([...columns.slice(0, 3), extra], null, options, key);
       if (failure.ok) throw new Error("imputed");
       return { failure, message: describeImputationFailure(failure, names) };
     };

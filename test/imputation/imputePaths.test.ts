@@ -6,7 +6,7 @@ import { productDistribution } from "../../models/estimators/productDistribution
 import type { StudyData } from "../../models/estimators/types.ts";
 import { completeCases } from "../../models/imputation/completeCases.ts";
 import { imputeChained } from "../../models/imputation/imputeChained.ts";
-import { imputePaths } from "../../models/imputation/imputePaths.ts";
+import { type IncompleteStudy, imputePaths } from "../../models/imputation/imputePaths.ts";
 import { pool, poolPaths, pooledTest } from "../../models/imputation/pool.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 import { tQuantile } from "../../sim/numerics/studentT.ts";
@@ -21,25 +21,29 @@ const y = column(3).map((e, i) => 0.5 * m[i] + e);
 const blank = (values: Float64Array, k: number) => values.map((value, i) => (i % k === 0 ? Number.NaN : value));
 const data: StudyData = { n, x, m: blank(m, 4), y: blank(y, 7), covariates: [column(4)] };
 const options = { imputations: 6, iterations: 4 };
+/** Imputed and fitted by one analysis. */
+const pooled = (study: IncompleteStudy) => {
+  const imputed = imputePaths(study, null, options, key, [fitPaths]);
+  if (!imputed.ok || !imputed.results[0].ok) throw new Error("not imputed");
+  return { ...imputed.results[0], nMissing: imputed.nMissing };
+};
 
 describe("imputePaths", () => {
   it("pools the fits of the completed data sets, auxiliary columns in the imputation only", () => {
     const auxiliary = [column(5)];
-    const result = imputePaths({ data, auxiliary }, options, key);
-    if (!result.ok) throw new Error(result.kind);
+    const result = pooled({ data, auxiliary });
     const columns = [x, data.m, data.y, ...data.covariates, ...auxiliary].map((values) => ({ values }));
-    const imputed = imputeChained(columns, options, key);
+    const imputed = imputeChained(columns, null, options, key);
     if (!imputed.ok) throw new Error(imputed.kind);
     const fits = imputed.completed.map(([x1, m1, y1, c1]) => fitPaths({ n, x: x1, m: m1, y: y1, covariates: [c1] }));
     expect(result).toMatchObject(poolPaths(fits.flatMap((fit) => (fit === null ? [] : [fit]))));
     expect(result.nMissing).toEqual([0, 20, 12, 0, 0]);
     expect(result.paths.dfB).toBeLessThan(n - 4);
-    expect(imputePaths({ data }, options, key)).not.toMatchObject({ paths: result.paths });
+    expect(pooled({ data }).paths).not.toEqual(result.paths);
   });
 
   it("the Monte-Carlo interval on the pooled paths is the product interval, up to its Monte-Carlo error", () => {
-    const result = imputePaths({ data }, options, key);
-    if (!result.ok) throw new Error(result.kind);
+    const result = pooled({ data });
     const { ci, mcse } = monteCarlo(result.paths, 0.95, 100_000, key);
     const exact = productDistribution(result.paths, 0.95).ci;
     for (const side of [0, 1]) expectWithin(ci[side], { truth: exact[side], mcse: mcse[side] });
@@ -47,19 +51,26 @@ describe("imputePaths", () => {
 
   it("without missing values: the complete-data paths; df only as Barnard and Rubin's (df + 1)/(df + 3)·df", () => {
     const whole = { ...data, m, y };
-    const result = imputePaths({ data: whole }, options, key);
+    const result = pooled({ data: whole });
     const fit = fitPaths(whole);
-    if (!result.ok || fit === null) throw new Error("not fitted");
+    if (fit === null) throw new Error("not fitted");
     for (const name of ["a", "seA", "b", "seB"] as const) expect(result.paths[name]).toBeCloseTo(fit[name], 12);
     expect(result.paths.dfA).toBeCloseTo(((fit.dfA + 1) / (fit.dfA + 3)) * fit.dfA, 9);
     expect(result.b.fractionMissing).toBeCloseTo(2 / (result.b.df + 3), 9);
   });
 
-  it("failures: a column, or a completed data set that cannot be fitted", () => {
+  it("failures: a column, or an analysis that fails for a completed data set; other analyses go on", () => {
     const nothing = { ...data, covariates: [new Float64Array(n).fill(Number.NaN)] };
-    expect(imputePaths({ data: nothing }, options, key)).toEqual({ ok: false, kind: "allMissing", column: 3 });
-    const twin = { ...data, covariates: [x.map((value) => 2 * value)] };
-    expect(imputePaths({ data: twin }, options, key)).toEqual({ ok: false, kind: "notFitted", imputation: 0 });
+    const failed = { ok: false, kind: "allMissing", column: 3 };
+    expect(imputePaths({ data: nothing }, null, options, key, [fitPaths])).toEqual(failed);
+    let calls = 0;
+    const failsThird = (study: StudyData) => (++calls < 3 ? fitPaths(study) : null);
+    const imputed = imputePaths({ data }, null, options, key, [failsThird, fitPaths]);
+    if (!imputed.ok) throw new Error(imputed.kind);
+    const [third, whole] = imputed.results;
+    expect(third).toEqual({ ok: false, kind: "notFitted", imputation: 2 });
+    expect(calls).toBe(3);
+    expect(whole).toEqual({ ...pooled({ data }), nMissing: undefined });
   });
 });
 

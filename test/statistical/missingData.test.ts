@@ -82,9 +82,10 @@ describe("alliance missing where the outcome is high (missing at random)", () =>
 
   it("imputed paths are without bias; the paths of complete cases are not", () => {
     const imputed = run((study, r) => {
-      const result = imputePaths({ data: study }, { imputations: 5, iterations: 5 }, keyOf(seedFor("impute"), r));
-      if (!result.ok) throw new Error(result.kind);
-      return result.paths;
+      const options = { imputations: 5, iterations: 5 };
+      const imputed = imputePaths({ data: study }, null, options, keyOf(seedFor("impute"), r), [fitPaths]);
+      if (!imputed.ok || !imputed.results[0].ok) throw new Error("not imputed");
+      return imputed.results[0].paths;
     });
     expectWithin(imputed.a.mean, { truth: a, mcse: imputed.a.mcse });
     expectWithin(imputed.b.mean, { truth: b, mcse: imputed.b.mcse });

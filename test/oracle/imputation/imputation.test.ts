@@ -79,7 +79,7 @@ describe.each(["mcar", "mar", "scales", "separated"])("mice on %s", (name) => {
   });
   const options = { imputations: r.imputations, iterations: r.iterations };
   const run = (changed: readonly IncompleteColumn[], seed = "oracle") => {
-    const result = imputeChained(changed, options, keyOf(seed, 0));
+    const result = imputeChained(changed, null, options, keyOf(seed, 0));
     if (!result.ok) throw new Error(result.kind);
     return result;
   };
@@ -175,7 +175,7 @@ describe.each(["mcar", "mar", "scales", "separated"])("mice on %s", (name) => {
       const restored = without.completed.map((set, j) => set.toSpliced(r.names.indexOf("y"), 0, y[j]));
       expect(() => expectPaths(fitsOf({ ...without, completed: restored }))).toThrow("MCSE");
       const matched = columns.map(({ values }): IncompleteColumn => ({ values, method: "predictiveMeanMatching" }));
-      const oneRound = imputeChained(matched, { ...options, iterations: 1, donors: 200 }, keyOf("oracle", 0));
+      const oneRound = imputeChained(matched, null, { ...options, iterations: 1, donors: 200 }, keyOf("oracle", 0));
       if (!oneRound.ok) throw new Error(oneRound.kind);
       expect(() => expectPaths(fitsOf(oneRound))).toThrow("MCSE");
     });
