@@ -77,4 +77,6 @@ export const WHAT = {
   teamOfPredictor: 72,
   teamOfMediator: 73,
   teamOfOutcome: 74,
+  imputationTeamVariance: 90,
+  imputationTeams: 91,
 } as const;

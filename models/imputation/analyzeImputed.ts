@@ -6,8 +6,9 @@ import { describeAnalysisFailure } from "../estimators/analyze.ts";
 import { type ColumnNames, fitMediation } from "../estimators/fitMediation.ts";
 import type { StudyData } from "../estimators/types.ts";
 import { completeCases } from "./completeCases.ts";
-import { imputeOnce, prepareImputation } from "./imputeChained.ts";
+import { imputeOnce } from "./imputeOnce.ts";
 import { poolStudies } from "./poolStudies.ts";
+import { prepareImputation } from "./prepareImputation.ts";
 import { describeImputationFailure, type DroppedPredictor, type IncompleteColumn } from "./types.ts";
 
 /** How missing values are drawn: data sets m ≥ 2, rounds ≥ 1, and the method of columns with other values than 0 and 1. */
@@ -42,7 +43,7 @@ export function analyzeImputed(
   const studies: FittedStudy[] = [];
   const dropped = new Set<string>();
   for (let index = 0; index < imputations; index++) {
-    const set = imputeOnce(task, { imputations, iterations }, key, index);
+    const set = imputeOnce(task, { iterations }, key, index);
     for (const pair of set.dropped) dropped.add(describeDropped(pair, columnNames));
     const [x, m, y, ...covariates] = set.columns;
     const completed = { n: data.n, x, m, y, covariates };

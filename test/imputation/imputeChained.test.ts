@@ -1,6 +1,8 @@
 // Are completed data sets the same however they are made, and what is said where they cannot be?
 import { describe, expect, it } from "vitest";
-import { imputeChained, imputeOnce, prepareImputation } from "../../models/imputation/imputeChained.ts";
+import { imputeChained } from "../../models/imputation/imputeChained.ts";
+import { imputeOnce } from "../../models/imputation/imputeOnce.ts";
+import { prepareImputation } from "../../models/imputation/prepareImputation.ts";
 import { describeImputationFailure, type IncompleteColumn } from "../../models/imputation/types.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 
@@ -45,7 +47,7 @@ describe("imputeChained", () => {
     const task = prepareImputation(columns, null);
     if (!task.ok) throw new Error(task.kind);
     for (const index of [3, 0, 2, 1])
-      expect(imputeOnce(task, { ...options, imputations: 1 }, key, index).columns).toEqual(result.completed[index]);
+      expect(imputeOnce(task, { iterations: options.iterations }, key, index).columns).toEqual(result.completed[index]);
     expect(result.completed[0][1]).not.toEqual(result.completed[1][1]);
     expect(imputeChained(columns, null, options, keyOf("impute", 1))).not.toEqual(result);
   });
