@@ -22,12 +22,17 @@ export type Imputation = {
  * Draws are addressed by data set, round, column and row: data set j is the same whatever m is, however many workers share
  * the work, and a round is the same however many follow. The columns' order is the order of imputation.
  *
- * Clusters are not part of the model: with much variance between teams, imputed values are alike across teams too little.
+ * With clusters, columns imputed by `normal` have a random intercept for each team, and the predictions of
+ * `predictiveMeanMatching` include it (`drawTwoLevel`): imputed values of a team are as alike as observed ones. Slopes between
+ * teams are those within, unless `teamMeans` are predictors too (Lüdtke, Robitzsch & Grund 2017). Logistic columns take no
+ * notice of teams: imputed 0s and 1s of one team are less alike than observed ones. One team alone is no team.
  *
  * @param columns every column that any analysis of the imputed data uses, the outcome included; at least two
+ * @param clusters the team of each row; null: rows are independent
  * @param key     key of the replication; uses the streams `imputation…`
  * @returns completed data sets; or why there are none, naming the column
- * @source  van Buuren & Groothuis-Oudshoorn (2011), doi:10.18637/jss.v045.i03; White, Royston & Wood (2011), doi:10.1002/sim.4067
+ * @source  van Buuren & Groothuis-Oudshoorn (2011), doi:10.18637/jss.v045.i03; White, Royston & Wood (2011), doi:10.1002/sim.4067;
+ *          Lüdtke, Robitzsch & Grund (2017), doi:10.1037/met0000096; Grund, Lüdtke & Robitzsch (2018), doi:10.1177/1094428117703686
  */
 export function imputeChained(
   columns: readonly IncompleteColumn[],

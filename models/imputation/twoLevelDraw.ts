@@ -46,7 +46,7 @@ export const PRIOR = { df: 1, scale: 0.05 };
  * @param missing   rows in which it is missing
  * @param observed  the other rows, by team
  * @param withMeans the team means of the predictors are predictors too: slopes between teams may differ from those within
- * @source  Schafer & Yucel (2002), doi:10.1198/106186002760180608; Chib & Carlin (1999), doi:10.1023/A:1008853808677
+ * @source  Schafer & Yucel (2002), doi:10.1198/106186002760180608; Chib & Carlin (1999), Statistics and Computing 9, 17–26
  *          (variances and β drawn with the random effects integrated out)
  */
 export function drawTwoLevel(

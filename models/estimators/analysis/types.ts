@@ -161,6 +161,15 @@ export type ImputationSummary = {
   readonly missing: Readonly<Record<string, number>>;
   /** Share of information on each path that is lost to missing values. */
   readonly fractionMissing: Readonly<Record<PathName, number>>;
+  /**
+   * Columns are imputed with a random intercept for each value of `column`; `teamMeans`: means of the other columns by it are
+   * predictors too; `without`: incomplete columns of 0 and 1, which are imputed without regard to it. null without clusters.
+   */
+  readonly clusters: {
+    readonly column: string;
+    readonly teamMeans: boolean;
+    readonly without: readonly string[];
+  } | null;
   /** Predictors that had to be left out of some imputation: "predictor (of column)". */
   readonly dropped: readonly string[];
 };
