@@ -74,7 +74,7 @@ export function checkRequest(request: AnalysisRequest): CheckedRequest {
     estimator,
     method,
   };
-  return { mediation, options, imputation: imputationOf(request, estimator, problems), problems };
+  return { mediation, options, imputation: imputationOf(request, problems), problems };
 }
 
 function mediationOf(request: AnalysisRequest, problems: string[]): MediationRequest | null {
@@ -86,11 +86,7 @@ function mediationOf(request: AnalysisRequest, problems: string[]): MediationReq
 }
 
 /** What `--missing` and its flags ask for. */
-export function imputationOf(
-  request: AnalysisRequest,
-  estimator: EstimatorName,
-  problems: string[],
-): ImputedAnalysis | null {
+export function imputationOf(request: AnalysisRequest, problems: string[]): ImputedAnalysis | null {
   const { missing = "listwise", imputations, iterations, imputationMethod } = request;
   if (missing !== "imputation") {
     if (missing !== "listwise")
@@ -101,10 +97,6 @@ export function imputationOf(
       problems.push(`${given.join(", ")}: nothing is imputed; add --missing imputation`);
     return null;
   }
-  if (estimator === "withinBetween")
-    problems.push(
-      "--missing imputation does not keep a team's X the same for all its clients; a 2-1-1 model needs that",
-    );
   const method = imputationMethod ?? "normal";
   if (method !== "normal" && method !== "pmm")
     problems.push(`--imputation-method must be normal or pmm, got ${method}; columns of 0 and 1 are logistic anyway`);

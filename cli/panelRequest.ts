@@ -49,7 +49,7 @@ export function checkPanelRequest(request: AnalysisRequest): CheckedPanelRequest
   return {
     waves: found.length > 0 ? null : waves,
     options,
-    imputation: imputationOf(request, estimator, problems),
+    imputation: imputationOf(request, problems),
     problems,
   };
 }

@@ -1,4 +1,4 @@
-import type { Analysis, ClusterCounts, ImputedValues, PathName } from "../models/estimators/analysis/types.ts";
+import type { Analysis, ImputedValues, PathName } from "../models/estimators/analysis/types.ts";
 import { table } from "./analysisCells.ts";
 import { formatCount, formatPercent, joinWords } from "./format.ts";
 
@@ -55,25 +55,21 @@ export function missingSection(n: number, { missing, nComplete }: ImputedValues)
 }
 
 /** How values were imputed and paths pooled. */
-export function imputationNotes({
-  imputation,
-  clusters,
-}: {
-  readonly imputation: ImputedValues | null;
-  readonly clusters: ClusterCounts | null;
-}): string[] {
+export function imputationNotes({ imputation }: { readonly imputation: ImputedValues | null }): string[] {
   if (imputation === null) return [];
-  const { imputations, iterations, method, dropped } = imputation;
+  const { imputations, iterations, method, clusters, dropped } = imputation;
   const drawn = method === "pmm" ? "predictive mean matching" : "normal linear regression";
   const notes = [
     `Multiple imputation by chained equations: ${formatCount(imputations)} data sets of ${formatCount(iterations)} ` +
       `iterations; columns of 0 and 1 by logistic regression, others by ${drawn}. Coefficients are pooled by Rubin's ` +
       "rules with the df of Barnard and Rubin; tests of ab are fed by the pooled paths; R² and standard deviations are means.",
   ];
-  if (clusters !== null)
-    notes.push(
-      "The imputation takes no notice of clusters: imputed values of one cluster are less alike than observed ones.",
-    );
+  if (clusters !== null) {
+    const { column, teamMeans, without } = clusters;
+    const means = teamMeans ? `, and means by ${column} of the other columns among the predictors` : "";
+    const isLogistic = without.length > 0 ? `; ${joinWords(without)}, of 0 and 1, without regard to ${column}` : "";
+    notes.push(`The imputation has a random intercept for each ${column}${means}${isLogistic}.`);
+  }
   if (dropped.length > 0)
     notes.push(`Left out when imputing, as constant or a combination of others: ${joinWords(dropped)}.`);
   return notes;

@@ -71,7 +71,7 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
       )
       .example(
         "$0 analyze study.csv --x fidelity --m alliance --y qol --missing imputation --imputations 40",
-        "multiple imputation, paths pooled by Rubin's rules",
+        "multiple imputation, paths pooled by Rubin's rules; with --cluster it keeps teams alike",
       )
       .example(
         '$0 analyze study.csv --waves "fid1,rpr1,qol1;fid2,rpr2,qol2;fid3,rpr3,qol3"',

@@ -1,5 +1,5 @@
 import { keyOf } from "../../sim/random/address.ts";
-import { type FittedStudy, fitStudy } from "../estimators/analysis/fitStudy.ts";
+import { estimatorOf, type FittedStudy, fitStudy } from "../estimators/analysis/fitStudy.ts";
 import { summarise } from "../estimators/analysis/summarise.ts";
 import type { Analysis, AnalysisFailure, AnalysisOptions, Clustering } from "../estimators/analysis/types.ts";
 import { describeAnalysisFailure } from "../estimators/analyze.ts";
@@ -10,10 +10,12 @@ import { poolStudies } from "./poolStudies.ts";
 
 /**
  * Mediation analysis of a study with missing values: chained equations, the analysis of each completed data set, Rubin's
- * rules. Tests of ab are fed by the pooled paths; `monteCarlo` is the Monte-Carlo interval on pooled paths.
+ * rules. Tests of ab are fed by the pooled paths; `monteCarlo` is the Monte-Carlo interval on pooled paths. With clusters the
+ * imputation knows of them (`imputeChained`); for the 2-1-1 model team means are predictors too, so that b between may differ
+ * from b within, and X has to be complete.
  *
  * @param data       NaN where a value is missing
- * @param clustering without missing labels; the imputation itself takes no notice of clusters
+ * @param clustering without missing labels
  * @returns the analysis, n with all cases; or why there is none
  * @source  Rubin (1987); Wu & Jia (2013), doi:10.1080/00273171.2013.816235 (mediation after multiple imputation)
  */
@@ -24,12 +26,18 @@ export function analyzeImputed(
   imputed: ImputedAnalysis,
   clustering: Clustering | null = null,
 ): Analysis | AnalysisFailure {
+  const teamMeans = estimatorOf(options, clustering !== null) === "withinBetween";
+  if (teamMeans && data.x.some(Number.isNaN)) {
+    const because = `${names.x} has missing values: a 2-1-1 model needs each team's own, which cannot be imputed client by client`;
+    return { ok: false, kind: "estimator", because };
+  }
   const key = keyOf(options.seed, 0);
   const sets = analyzeSets<FittedStudy>(
     {
       columns: [data.x, data.m, data.y, ...data.covariates],
       names: [names.x, names.m, names.y, ...names.covariates],
-      clusters: clustering?.clusters ?? null,
+      grouping: clustering,
+      teamMeans,
     },
     imputed,
     key,

@@ -20,7 +20,7 @@ import { poolPanels } from "./poolPanels.ts";
  * each completed data set, Rubin's rules. Tests of the indirect effects are fed by the pooled paths.
  *
  * @param data       NaN where a value is missing
- * @param clustering without missing labels; the imputation itself takes no notice of clusters
+ * @param clustering without missing labels; columns are imputed with a random intercept for each cluster
  * @returns the analysis, n with all cases; or why there is none
  */
 export function analyzePanelImputed(
@@ -38,7 +38,8 @@ export function analyzePanelImputed(
     {
       columns: [...data.waves.flat(), ...data.covariates],
       names: [...names.waves.flat(), ...names.covariates],
-      clusters: clustering?.clusters ?? null,
+      grouping: clustering,
+      teamMeans: false,
     },
     imputed,
     keyOf(options.seed, 0),

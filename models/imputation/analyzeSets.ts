@@ -1,8 +1,8 @@
 import type { Key } from "../../sim/random/address.ts";
-import type { ImputedValues } from "../estimators/analysis/types.ts";
-import type { Clusters } from "../estimators/cluster/clusters.ts";
+import type { Grouping, ImputedValues } from "../estimators/analysis/types.ts";
 import { asColumn } from "./asColumn.ts";
-import { imputeOnce, prepareImputation } from "./imputeChained.ts";
+import { imputeOnce } from "./imputeOnce.ts";
+import { prepareImputation } from "./prepareImputation.ts";
 import { describeImputationFailure, type DroppedPredictor } from "./types.ts";
 
 /** How missing values are drawn: data sets m ≥ 2, rounds ≥ 1, and the method of columns with other values than 0 and 1. */
@@ -17,8 +17,10 @@ export type NamedColumns = {
   /** NaN where a value is missing. */
   readonly columns: readonly Float64Array[];
   readonly names: readonly string[];
-  /** Of the clients, for the imputation; null where they are not known. */
-  readonly clusters: Clusters | null;
+  /** Of the clients: columns are imputed with a random intercept for each; null where they are not known. */
+  readonly grouping: Pick<Grouping, "name" | "clusters"> | null;
+  /** Whether means of the other columns by cluster are predictors too. */
+  readonly teamMeans: boolean;
 };
 
 /** One analysis of each completed data set, and what was imputed. */
@@ -37,18 +39,18 @@ export type AnalyzedSets<Result> = {
  * @returns the analyses in the order of the data sets; or the first failure in words
  */
 export function analyzeSets<Result>(
-  { columns, names, clusters }: NamedColumns,
+  { columns, names, grouping, teamMeans }: NamedColumns,
   { imputations, iterations, method }: ImputedAnalysis,
   key: Key,
   analyze: (completed: readonly Float64Array[]) => Result | { readonly ok: false; readonly because: string },
 ): AnalyzedSets<Result> | { readonly ok: false; readonly because: string } {
   const incomplete = columns.map((values) => asColumn(values, method));
-  const task = prepareImputation(incomplete, clusters);
+  const task = prepareImputation(incomplete, grouping?.clusters ?? null, { teamMeans });
   if (!task.ok) return { ok: false, because: describeImputationFailure(task, names) };
   const results: Result[] = [];
   const dropped = new Set<string>();
   for (let index = 0; index < imputations; index++) {
-    const set = imputeOnce(task, { imputations, iterations }, key, index);
+    const set = imputeOnce(task, { iterations }, key, index);
     for (const pair of set.dropped) dropped.add(describeDropped(pair, names));
     const result = analyze(set.columns);
     if (isFailure(result)) return { ok: false, because: `imputed data set ${index + 1}: ${result.because}` };
@@ -62,6 +64,14 @@ export function analyzeSets<Result>(
     iterations,
     nComplete: isComplete.reduce((sum, one) => sum + one, 0),
     missing: Object.fromEntries(nMissing.filter(([, count]) => count > 0)),
+    clusters: grouping && {
+      column: grouping.name,
+      teamMeans,
+      without: names.filter((_, at) => {
+        const { method: how, missing } = task.columns[at];
+        return how === "logistic" && missing.length > 0;
+      }),
+    },
     dropped: [...dropped],
   };
   return { ok: true, results, imputation };

@@ -161,6 +161,15 @@ export type ImputedValues = {
   readonly nComplete: number;
   /** Missing values by column, of columns that have any. */
   readonly missing: Readonly<Record<string, number>>;
+  /**
+   * Columns are imputed with a random intercept for each value of `column`; `teamMeans`: means of the other columns by it are
+   * predictors too; `without`: incomplete columns of 0 and 1, which are imputed without regard to it. null without clusters.
+   */
+  readonly clusters: {
+    readonly column: string;
+    readonly teamMeans: boolean;
+    readonly without: readonly string[];
+  } | null;
   /** Predictors that had to be left out of some imputation: "predictor (of column)". */
   readonly dropped: readonly string[];
 };
