@@ -7,9 +7,9 @@ import type { ObservedTeams, TeamState } from "./teams.ts";
 
 /** A linear regression with a random intercept for each team: estimate, and one draw from its posterior. */
 export type TwoLevelDraw = LinearDraw & {
-  /** What a team's rows have beside the intercept: its random intercept (expected given the drawn variances, and drawn), and
-   * the part of its means. */
+  /** What a team's rows have beside the intercept: its random intercept, expected given the variances' ratio, and its means' part. */
   readonly teamParts: Float64Array;
+  /** The same, drawn. */
   readonly drawnTeamParts: Float64Array;
   /** τ*². */
   readonly drawnTeamVariance: number;
@@ -25,15 +25,16 @@ export type TwoLevelLuck = LinearLuck & {
 
 /**
  * Priors of both variances: σ² and τ² are scale/χ²(df), in units of the response. Where columns are in units of their
- * standard deviation, the scale is a twentieth of a column's variance.
+ * standard deviation, the scale is a twentieth of a column's variance: with few teams a larger one lifts small ICCs, a smaller
+ * one lowers middling ICCs.
  */
-export const PRIOR = { df: 1, scale: 0.05 };
+export const PRIOR = { df: 1, scale: 0.05 } as const;
 
 /**
  * Bayesian regression with a random intercept for each team, y = Xβ + u_team + e, u ~ N(0, τ²), e ~ N(0, σ²), with a flat
  * prior on β and inverse χ² priors on σ² and τ² (`PRIOR`).
  *
- * A draw is exact, no step of a chain: with λ = τ²/σ², V = I + λZZ′, P coefficients and N = n − P + 2·df,
+ * A draw is by itself, no step of a chain, and exact but for the grid of `densityQuantile`: with λ = τ²/σ², V = I + λZZ′, P coefficients and N = n − P + 2·df,
  *   p(λ | y) ∝ λ^(−df/2 − 1) |V|^(−½) |X′V⁻¹X|^(−½) (RSS_λ + scale + scale/λ)^(−N/2),
  * from which λ* is taken by its quantile; then σ*² = (RSS_λ + scale + scale/λ)/χ²(N), β* ~ N(β̂_λ, σ*²(X′V⁻¹X)⁻¹), and u*
  * from its distribution given all these: N(0, τ*²) for a team without observed rows.
@@ -119,9 +120,9 @@ function drawRatio(products: TeamProducts, factor: Float64Array, u: number): num
     for (let a = 0, diagonal = 0; a + 1 < d; a++, diagonal += a + 1) pivots *= factor[diagonal];
     return -(value + log(pivots)) / 2;
   };
-  // The prior of τ² forbids less than about scale/30; σ² is at most that of ordinary regression.
-  const low = log((scale * df) / (30 * (products.rss + scale)));
-  return exp(densityQuantile(logDensity, low, low + 9, u));
+  // The prior of τ² forbids less than about scale/24; σ² is at most that of ordinary regression.
+  const low = log((scale * df) / (24 * (products.rss + scale)));
+  return exp(densityQuantile(logDensity, low, low + 7.5, u));
 }
 
 /** β with L′β = right, L the first D − 1 rows of the packed factor. */

@@ -21,7 +21,8 @@ export type ImputationOptions = {
   readonly donors?: number;
   /**
    * With clusters: team means of the other columns are predictors too, so that slopes between teams may differ from those
-   * within. Each costs one of the few degrees of freedom between teams; left out: false.
+   * within. Each costs one of the few degrees of freedom between teams; those that other columns determine are left out without
+   * being listed. Logistic columns have none. Left out: false.
    */
   readonly teamMeans?: boolean;
 };
