@@ -71,14 +71,24 @@ function gridMinimum(likelihood: Likelihood, factor: number, nPoints: number) {
   return { best: Math.min(...values.map((row) => Math.min(...row))), nValleys };
 }
 
+/** Under the usual seed, studies in which a search from the best of a few points ends in a lower maximum. */
+const HARD = { teams: [201, 626], managers: [612, 1595, 2103, 3334] };
+
 describe("the likelihood's highest maximum", () => {
   it.each([
-    { name: "teams", isNested: false, nStudies: isSoak ? 20_000 : 1000, factor: 1.2, nPoints: 84 },
-    { name: "managers in teams", isNested: true, nStudies: isSoak ? 20_000 : 200, factor: 1.7, nPoints: 26 },
-  ])("$name, $nStudies studies", ({ name, isNested, nStudies, factor, nPoints }) => {
+    { name: "teams", isNested: false, hard: HARD.teams, nStudies: isSoak ? 20_000 : 700, factor: 1.2, nPoints: 84 },
+    {
+      name: "managers in teams",
+      isNested: true,
+      hard: HARD.managers,
+      nStudies: isSoak ? 20_000 : 120,
+      factor: 1.7,
+      nPoints: 26,
+    },
+  ])("$name, $nStudies studies", ({ name, isNested, hard, nStudies, factor, nPoints }) => {
     const missed: string[] = [];
     let nSeveral = 0;
-    for (let replication = 0; replication < nStudies; replication++)
+    for (const replication of new Set([...hard, ...Array(nStudies).keys()]))
       for (const likelihood of likelihoods(seedFor(`maxima ${name}`), replication, isNested)) {
         const ratios = new Float64Array(likelihood.nRatios);
         const found = maximizeLikelihood(likelihood, ratios);

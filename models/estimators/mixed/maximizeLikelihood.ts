@@ -1,7 +1,8 @@
 import type { Likelihood } from "./restrictedLikelihood.ts";
 import { valleys } from "./valleys.ts";
 
-const MAX_STEPS = 100;
+/** Five are usual; hundreds where a ridge between two maxima is almost level. */
+const MAX_STEPS = 1000;
 /** A Newton step below this share of the ratio + 0.01 leaves an error of the order of its square. */
 const LAST_STEP = 1e-7;
 /** Changes of the deviance below this are rounding: steps that promise less are taken without looking. */
@@ -13,7 +14,7 @@ const ROUNDING = 1e-7;
  * have two maxima or more, and none in 38,000 with managers in teams (1 in 50); test/statistical/mixedMaxima repeats it.
  *
  * @param ratios length nRatios, receives the estimate; the likelihood is left where it was called for it
- * @returns the deviance there; null when a search does not settle in 100 steps
+ * @returns the deviance there; null when a search does not settle in 1000 steps
  */
 export function maximizeLikelihood(likelihood: Likelihood, ratios: Float64Array): number | null {
   let best = Number.POSITIVE_INFINITY;
@@ -30,8 +31,7 @@ export function maximizeLikelihood(likelihood: Likelihood, ratios: Float64Array)
 
 /**
  * The nearest minimum of the deviance below `ratios`: Newton's method where the deviance is convex, Fisher's scoring elsewhere,
- * steps halved until the deviance falls, ratios that would turn negative held at 0 while the gradient keeps them there. Four
- * steps are usual.
+ * steps halved until the deviance falls, ratios that would turn negative held at 0 while the gradient keeps them there.
  *
  * @source  Pinheiro & Bates (2000), Mixed-Effects Models in S and S-PLUS, §2.2; Bertsekas (1982), doi:10.1137/0320018
  */

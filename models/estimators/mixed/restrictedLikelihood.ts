@@ -72,7 +72,7 @@ export function createLikelihood(products: UnitProducts, method: Method): Likeli
   const whitened = new Float64Array(d * nUnits);
   const teamWhitened = new Float64Array(d * nTeams);
   const level = teamLevel(products);
-  const { unitWeights: weights } = level;
+  const { unitWeights: weights, sizes: teamSizes, means: teamMeans, within: withinTeams } = level;
   /** 1 + a_gτ, b_g, and b_g × the means, τ being the teams' ratio. */
   const growth = new Float64Array(nTeams);
   const teamWeights = new Float64Array(nTeams);
@@ -83,13 +83,13 @@ export function createLikelihood(products: UnitProducts, method: Method): Likeli
     level.pool(ratios[0]);
     teamRatio = ratios[nRatios - 1];
     for (let g = 0; g < nTeams; g++) {
-      growth[g] = 1 + level.sizes[g] * teamRatio;
-      teamWeights[g] = level.sizes[g] / growth[g];
+      growth[g] = 1 + teamSizes[g] * teamRatio;
+      teamWeights[g] = teamSizes[g] / growth[g];
     }
     for (let j = 0, at = 0; j < d; j++)
-      for (let g = 0; g < nTeams; g++, at++) teamWeighted[at] = teamWeights[g] * level.means[at];
-    factor.set(level.within);
-    addCrossProducts(teamWeighted, level.means, d, nTeams, factor);
+      for (let g = 0; g < nTeams; g++, at++) teamWeighted[at] = teamWeights[g] * teamMeans[at];
+    factor.set(withinTeams);
+    addCrossProducts(teamWeighted, teamMeans, d, nTeams, factor);
     if (choleskyInPlace(factor, d, 0) < d) return Number.POSITIVE_INFINITY;
     const pivot = factor[p * d + p];
     let value = nEffective * (1 + log((TWO_PI * pivot * pivot) / nEffective));

@@ -4,7 +4,7 @@ import type { Likelihood } from "./restrictedLikelihood.ts";
 /** Neighbours on the grid differ by this factor. */
 const FACTOR = 2;
 /** The grid's first ratio above 0 times the clients of the largest unit: below it the deviance is a parabola. */
-const FIRST = 0.2;
+const FIRST = 0.5;
 const MAX_POINTS = 60;
 /** By how much the deviance must fall from an edge inwards for the edge to have no valley of its own. */
 const INWARDS = 0.5;
