@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COST_PARAMETERS } from "../costs/parameters.ts";
 import { PARAMETERS } from "../service/parameters.ts";
 import { STUDY_PARAMETERS } from "../study/parameters.ts";
 import { registrySchema } from "./registrySchema.ts";
@@ -315,6 +316,17 @@ const calibrationSchema = z
   })
   .meta({ description: "How the scenario is calibrated" });
 
+/** A key figure of the scenario's own. */
+export const ownKpiSchema = z
+  .strictObject({
+    formula: text({ description: "Formula over the names of built-in key figures", rule: "text" }),
+    label: text({ description: "A name for people; the key figure's own name if left out", rule: "text" }).optional(),
+    unit: text({ description: "Unit; share for a number from 0 to 1", rule: "text" }).default(""),
+    better: choice("Which way is better", ["higher", "lower", "none"]).default("none"),
+    headline: flag("true: it stands on the first page of a comparison").default(false),
+  })
+  .meta({ description: "A key figure of the scenario's own" });
+
 /** The sample size N, which is a factor of every power study. */
 export const nClientsSchema = count("Clients in one study, N", 1, MAX_CLIENTS, "clients");
 
@@ -366,6 +378,11 @@ export const scenarioFileSchema = z.strictObject({
   paths: pathsSchema.optional(),
   service: registrySchema(PARAMETERS, "The service, played out agent by agent").optional(),
   study: registrySchema(STUDY_PARAMETERS, "The study that observes the service").optional(),
+  costs: registrySchema(COST_PARAMETERS, "Prices; without this section there are no costs").optional(),
+  kpis: z
+    .record(z.string(), ownKpiSchema)
+    .optional()
+    .meta({ description: "Key figures of the scenario's own: name → formula over the built-in ones" }),
   analysis: analysisSchema.prefault({}),
   calibration: calibrationSchema.optional(),
   power: powerSchema,

@@ -1,3 +1,5 @@
+import type { CostParameters } from "../costs/parameters.ts";
+import { kpiDefinitionsOf } from "../kpis/kpiDefinitions.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import { serviceProblems } from "../service/serviceProblems.ts";
 import { wideColumnNames } from "../study/columnNames.ts";
@@ -7,6 +9,7 @@ import { bootstrapProblem, clusterProblem } from "./checkConditions.ts";
 import { applyServiceFactors, conditionsOfService } from "./conditions.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
 import { suggestion } from "./nearestName.ts";
+import { ownKpisOf } from "./ownKpiSection.ts";
 import { commonOf, planOf } from "./scenarioCommon.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { fullPath } from "./schemaWalk.ts";
@@ -14,13 +17,15 @@ import { shown } from "./shown.ts";
 import type { AnalysisModel, ServiceScenario } from "./types.ts";
 
 /** A scenario of the service model, or what is wrong with its conditions and its analysis. */
-export function serviceScenario(
+export async function serviceScenario(
   file: ScenarioFile,
   expanded: readonly ExpandedCondition[],
   placeOf: (path: string) => string,
-): { readonly scenario: ServiceScenario } | { readonly problems: readonly string[] } {
+): Promise<{ readonly scenario: ServiceScenario } | { readonly problems: readonly string[] }> {
   const service = file.service as ServiceParameters;
   const study = file.study as StudyParameters;
+  const costs = (file.costs as CostParameters | undefined) ?? null;
+  const own = await ownKpisOf(file.kpis ?? {}, kpiDefinitionsOf({ study, costs, kpis: [] }), placeOf);
   const { free = {}, replications = 1_000 } = file.calibration ?? {};
   const scenario: ServiceScenario = {
     ...commonOf(file, expanded),
@@ -32,8 +37,11 @@ export function serviceScenario(
       free: Object.fromEntries(Object.entries(free).map(([path, [low, high]]) => [path, [low, high] as const])),
       replications,
     },
+    costs,
+    kpis: own.kpis,
   };
   const problems = [
+    ...own.problems,
     ...modelProblems(file, scenario, placeOf),
     ...sizeProblems(scenario, expanded, placeOf),
     ...conditionProblems(scenario, expanded, placeOf),

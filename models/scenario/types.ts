@@ -1,3 +1,5 @@
+import type { CostParameters } from "../costs/parameters.ts";
+import type { OwnKpi } from "../kpis/ownKpis.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import type { StudyParameters } from "../study/parameters.ts";
 
@@ -199,6 +201,10 @@ export type ServiceScenario = ScenarioCommon & {
   readonly study: StudyParameters;
   readonly analysis: AnalysisPlan & { readonly models: readonly AnalysisModel[] };
   readonly calibration: CalibrationPlan;
+  /** Prices; null where the scenario has none. */
+  readonly costs: CostParameters | null;
+  /** Key figures of the scenario's own. */
+  readonly kpis: readonly OwnKpi[];
 };
 
 /** A scenario file, checked, with every default filled in. Plain data: it crosses to workers and into run.json as is. */
