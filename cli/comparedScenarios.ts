@@ -56,9 +56,8 @@ export async function comparedScenarios(
   }
   if (found.length === asked.length) problems.push(...mismatches(found));
   if (problems.length > 0) return null;
-  const [{ seed: common }, ...rest] = found;
-  const [first, ...compared] = [found[0], ...rest].map(({ seed: _, ...scenario }) => scenario);
-  return { base: first, others: compared, seed: common };
+  const [first, ...compared] = found.map(({ seed: _, ...scenario }) => scenario);
+  return { base: first, others: compared, seed: found[0].seed };
 }
 
 /** `path=value`, and no path of a file. */

@@ -38,8 +38,11 @@ function heading({ plan: { base, others } }: Comparison): string {
 }
 
 /** The name of a scenario, then a line for each of its changes. */
-function changeLines({ name, changes }: ScenarioComparison): string {
-  const lines = changes.map(changeWords);
+function changeLines({ name, changes, ignored }: ScenarioComparison): string {
+  const lines = [
+    ...changes.map(changeWords),
+    ...ignored.map((section) => `its section ${section}: differs, but has no effect here: the base's counts for all`),
+  ];
   return [name, ...(lines.length > 0 ? lines : ["nothing: this is the base again"]).map(bullet)].join("\n");
 }
 

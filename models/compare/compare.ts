@@ -1,6 +1,6 @@
 import { type Block, type BlockRunner, replicate } from "../../sim/montecarlo/replicate.ts";
 import { type KpiNotes, notesOfKpi } from "../kpis/kpiDefinition.ts";
-import { changesBetween } from "./changes.ts";
+import { changesBetween, ignoredSections } from "./changes.ts";
 import type { ComparedScenario, Comparison, ComparisonPlan, ScenarioComparison } from "./comparisonTypes.ts";
 import { comparedFigures } from "./keyFigures.ts";
 import { pairedDifference } from "./pairedDifference.ts";
@@ -63,6 +63,7 @@ export async function compare(
     name: other.name,
     title: other.title,
     changes: changesBetween(base, other),
+    ignored: ignoredSections(base, other),
     replications: played[scenario].length,
     isPrecise: isPrecise(scenario),
     figures: figures.map((figure, f) => {
