@@ -78,10 +78,10 @@ function serviceOf(scenario: Scenario, problems: string[]): ServiceScenario | nu
 
 /** What is played out: the scenario's own values, with those of its condition where the grid has one only. */
 function planOf(scenario: ServiceScenario, { replications, cohorts }: SimulateOptions): SimulationPlan {
-  const { name, title, source, seed, power } = scenario;
+  const { name, title, source, seed, power, costs, kpis } = scenario;
   const { service, study } =
     power.conditions.length === 1 ? applyServiceFactors(scenario, power.conditions[0]) : scenario;
-  return { name, title, source, seed, service, study, replications, cohorts };
+  return { name, title, source, seed, service, study, costs, kpis, replications, cohorts };
 }
 
 /** The text of run.json: what was asked, and nothing about the machine. Equal texts give equal results. */

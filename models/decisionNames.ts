@@ -1,6 +1,13 @@
 import { isBootstrapTest } from "./estimators/decisions.ts";
 import type { NormalTheoryTest } from "./estimators/normalTheoryDecisions.ts";
-import type { AnalysisPlan, EstimatorName, OtherEstimator, PowerTest } from "./scenario/types.ts";
+import {
+  type AnalysisPlan,
+  type EstimatorName,
+  IMPUTED_ESTIMATORS,
+  type ImputedEstimator,
+  type OtherEstimator,
+  type PowerTest,
+} from "./scenario/types.ts";
 
 /** A test of ab as results name it: alone by ordinary regression, "sobel:cr2" by another estimator. */
 export type RateName = PowerTest | `${NormalTheoryTest}:${OtherEstimator}`;
@@ -55,10 +62,15 @@ export function drawsResamples(test: PowerTest): boolean {
   return test === "clusterBootstrap" || isBootstrapTest(test);
 }
 
+/** The estimators that fill in missing values. */
+export function isImputed(estimator: EstimatorName): estimator is ImputedEstimator {
+  return estimator in IMPUTED_ESTIMATORS;
+}
+
 /** The estimators and tests of a plan that need to know each client's team. */
 export function clusterNames({ tests, estimators }: Plan): (OtherEstimator | "clusterBootstrap")[] {
   return [
-    ...otherEstimators({ estimators }).filter((name) => name !== "hc3"),
+    ...otherEstimators({ estimators }).filter((name) => name !== "hc3" && name !== "imputed"),
     ...tests.filter((test) => test === "clusterBootstrap"),
   ];
 }

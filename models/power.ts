@@ -1,6 +1,7 @@
 import { type Block, type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
 import { groupsOf } from "./conditionGroups.ts";
-import { drawsResamples } from "./decisionNames.ts";
+import { drawsResamples, isImputed } from "./decisionNames.ts";
+import { needsRows } from "./needsRows.ts";
 import { populationOf } from "./paths/population.ts";
 import type { ConditionSummary, RowBlock } from "./powerTypes.ts";
 import { conditionsOf } from "./scenario/conditions.ts";
@@ -107,10 +108,12 @@ export function blockSize({
   paths,
   analysis,
 }: Pick<PathsCondition, "nClients" | "paths" | "analysis">): number {
-  const resamples = resamplesOf(analysis);
-  const nFits = analysis.estimators.length;
-  const rowsNeeded = resamples > 0 || nFits > 1 || !populationOf(paths).normalTheory;
-  const work = rowsNeeded ? nFits * workOf(nClients, paths.covariates.n, resamples) : 0;
+  const nVariables = paths.waves.count === 0 ? 3 + paths.covariates.n : 3 * paths.waves.count;
+  const rounds = analysis.estimators.some(isImputed) ? analysis.imputation.count * analysis.imputation.iterations : 0;
+  const nFits = analysis.estimators.length + rounds;
+  const work = needsRows(populationOf(paths), analysis)
+    ? nFits * workOf(nClients, nVariables, resamplesOf(analysis))
+    : 0;
   return Math.max(1, Math.min(LARGEST_BLOCK, Math.floor(WORK_PER_BLOCK / Math.max(1, work))));
 }
 
@@ -124,7 +127,6 @@ function resamplesOf({ tests, bootstrap }: AnalysisPlan): number {
   return tests.some(drawsResamples) ? bootstrap.resamples : 0;
 }
 
-function workOf(nClients: number, nCovariates: number, resamples: number): number {
-  const variables = nCovariates + 3;
+function workOf(nClients: number, variables: number, resamples: number): number {
   return nClients * (10 * variables + (resamples * variables * variables) / 8);
 }

@@ -1,12 +1,13 @@
 import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, keyOf } from "../sim/random/address.ts";
 import { createStudyAnalyzer, decisionRules, emptyRows } from "./applyTests.ts";
-import { isNormalTheory } from "./decisionNames.ts";
-import { createStudyGenerator, teamsOfClients } from "./paths/generateStudy.ts";
+import { crossSection, equalLags, firstLags, type PathModel } from "./estimators/pathStudies.ts";
+import { needsRows } from "./needsRows.ts";
+import { createStudyObserver } from "./paths/observeStudy.ts";
 import { populationOf } from "./paths/population.ts";
 import { createSufficientSampler } from "./paths/sufficientStatistics.ts";
 import type { RowBlock } from "./powerTypes.ts";
-import type { PathsCondition } from "./scenario/types.ts";
+import type { AnalysisPlan, PathParameters, PathsCondition } from "./scenario/types.ts";
 
 /** Simulates the replications of a block and applies every test of the plan to each of them. */
 export type BlockSimulator = (block: Block) => RowBlock;
@@ -22,12 +23,12 @@ export function createBlockSimulator(
   seed: Key,
 ): BlockSimulator {
   const population = populationOf(paths);
-  const fromPaths = analysis.tests.every(isNormalTheory) && analysis.estimators.length === 1;
-  return population.normalTheory && fromPaths ? fromSufficientStatistics() : fromRows();
+  return needsRows(population, analysis) ? fromRows() : fromSufficientStatistics();
 
   function fromSufficientStatistics(): BlockSimulator {
     const sample = createSufficientSampler(population, nClients);
-    const rules = decisionRules(analysis, population.estimand)(nClients - paths.covariates.n - 2);
+    const dfA = nClients - paths.covariates.n - 2;
+    const rules = decisionRules(analysis, population.estimand)(dfA, dfA - 1);
     return ({ conditionIndex, firstReplication, count }) => {
       const columns = sample(seed, firstReplication, count);
       const { a, seA, b, seB } = columns;
@@ -42,16 +43,21 @@ export function createBlockSimulator(
   }
 
   function fromRows(): BlockSimulator {
-    const generate = createStudyGenerator(population, paths.residualSkew, nClients);
-    const clusters = paths.teams.count > 0 ? teamsOfClients(nClients, paths.teams.count) : null;
-    const analyze = createStudyAnalyzer(analysis, population.estimand);
+    const observe = createStudyObserver(population, paths, nClients);
+    const analyze = createStudyAnalyzer(analysis, population.estimand, pathModelOf(paths, analysis));
     return (block) => {
       const rows = emptyRows(block, analysis);
       for (let r = 0; r < block.count; r++) {
         const key = keyOf(seed, block.firstReplication + r);
-        analyze(generate(key), clusters, key, rows, r);
+        analyze(observe(key), key, rows, r);
       }
       return rows;
     };
   }
+}
+
+/** Which regressions give a and b. */
+function pathModelOf({ waves }: PathParameters, { lags }: AnalysisPlan): PathModel {
+  if (waves.count === 0) return crossSection;
+  return lags === "first" ? firstLags(waves.count) : equalLags(waves.count);
 }

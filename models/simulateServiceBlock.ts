@@ -5,7 +5,7 @@ import { clusterNames } from "./decisionNames.ts";
 import type { RowBlock } from "./powerTypes.ts";
 import type { ServiceCondition } from "./scenario/types.ts";
 import { observeWorld } from "./study/observe.ts";
-import { teamsOf, toStudyData } from "./study/studyData.ts";
+import { groupsOf } from "./study/studyData.ts";
 
 /**
  * A simulator for conditions that share their service: every replication is played out once, observed once for every
@@ -36,9 +36,9 @@ export function createServiceBlockSimulator(
       const observed = observeWorld(service, [...studies.values()], key);
       for (const [c, { model, analysis }] of conditions.entries()) {
         const study = observed[studyOf[c]];
-        const data = toStudyData(study, model);
-        const clusters = clusterNames(analysis).length > 0 ? teamsOf(study, data) : null;
-        analyzers[c](data, clusters, key, blocks[c], r);
+        const { x, m, y, covariates } = model;
+        const groups = clusterNames(analysis).length > 0 ? groupsOf(study) : null;
+        analyzers[c]({ columns: [x, m, y, ...covariates].map(study.column), groups }, key, blocks[c], r);
       }
     }
     return blocks;

@@ -1,6 +1,7 @@
 import { type Key, keyOf, seedKeyOf } from "../sim/random/address.ts";
+import type { KpiDefinition } from "./kpis/kpiDefinition.ts";
+import { kpiDefinitionsOf, kpiValuesOf } from "./kpis/kpiDefinitions.ts";
 import { fanOf } from "./service/fan.ts";
-import { kpisOf } from "./service/kpis.ts";
 import { playService } from "./service/playService.ts";
 import { teamSeriesOf } from "./service/teamSeries.ts";
 import type { SimulationPlan, WorldResult } from "./simulationTypes.ts";
@@ -13,14 +14,20 @@ import { observeStudy } from "./study/observe.ts";
  */
 export function worldSimulator(plan: SimulationPlan): (replication: number) => WorldResult {
   const seed = seedKeyOf(plan.seed);
-  return (replication) => simulateWorld(plan, keyOf(seed, replication), replication < plan.cohorts);
+  const definitions = kpiDefinitionsOf(plan);
+  return (replication) => simulateWorld(plan, definitions, keyOf(seed, replication), replication < plan.cohorts);
 }
 
-function simulateWorld({ service, study }: SimulationPlan, key: Key, isStudied: boolean): WorldResult {
+function simulateWorld(
+  { service, study }: SimulationPlan,
+  definitions: readonly KpiDefinition[],
+  key: Key,
+  isStudied: boolean,
+): WorldResult {
   const recorder = recordInterviews(study, key);
   const played = playService(service, key, isStudied ? [recorder.observer] : []);
   return {
-    kpis: Float64Array.from(kpisOf(played), ({ value }) => value),
+    kpis: kpiValuesOf(definitions, played),
     flags: played.history.flags,
     series: teamSeriesOf(played.history),
     fan: fanOf(played.tenure),

@@ -1,6 +1,7 @@
 import { type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
 import { createMeanOfWorlds } from "./meanOfWorlds.ts";
-import { summariseKpis } from "./service/summariseKpis.ts";
+import { kpiDefinitionsOf } from "./kpis/kpiDefinitions.ts";
+import { summariseKpis } from "./kpis/summariseKpis.ts";
 import { TEAM_SERIES } from "./service/teamSeries.ts";
 import type { SimulationPlan, SimulationRun, WorldResult } from "./simulationTypes.ts";
 import type { ObservedStudy } from "./study/observe.ts";
@@ -43,7 +44,7 @@ export async function simulation(
   return {
     plan,
     version,
-    kpis: summariseKpis(kpis),
+    kpis: summariseKpis(kpiDefinitionsOf(plan), kpis),
     nFlagged,
     meanSeries: series.map(({ mean }) => mean()),
     firstSeries: first.series,

@@ -1,19 +1,18 @@
+import type { KpiParts } from "./kpis/kpiDefinitions.ts";
+import type { KpiSummary } from "./kpis/summariseKpis.ts";
 import type { Fan } from "./service/fan.ts";
 import type { HistoryFlag } from "./service/history.ts";
 import type { ServiceParameters } from "./service/parameters.ts";
-import type { KpiSummary } from "./service/summariseKpis.ts";
 import type { FidelityAudits } from "./study/audits.ts";
 import type { ObservedStudy } from "./study/observe.ts";
-import type { StudyParameters } from "./study/parameters.ts";
 
 /** What is simulated: plain data, also for worker threads. */
-export type SimulationPlan = {
+export type SimulationPlan = KpiParts & {
   readonly name: string;
   readonly title: string;
   readonly source: string;
   readonly seed: string;
   readonly service: ServiceParameters;
-  readonly study: StudyParameters;
   /** Simulated services; key figures and trajectories are means over them. */
   readonly replications: number;
   /** Studies whose data are kept: those of the first replications. From 1 to `replications`. */
@@ -22,7 +21,7 @@ export type SimulationPlan = {
 
 /** One simulated service, reduced to what a run keeps of it. */
 export type WorldResult = {
-  /** In the order of `KPIS`. */
+  /** In the order of the plan's definitions (`kpiDefinitionsOf`). */
   readonly kpis: Float64Array;
   readonly flags: readonly HistoryFlag[];
   /** In the order of `TEAM_SERIES`, values at week · nTeams + team. */

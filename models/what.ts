@@ -77,6 +77,11 @@ export const WHAT = {
   teamOfPredictor: 72,
   teamOfMediator: 73,
   teamOfOutcome: 74,
+  managerOfMediator: 75,
+  managerOfOutcome: 76,
+  teamSize: 77,
+  valueMissing: 78,
+  waveDropout: 79,
   imputationTeamVariance: 90,
   imputationTeams: 91,
 } as const;

@@ -1,4 +1,4 @@
-import type { Analysis, PathName } from "../models/estimators/analysis/types.ts";
+import type { Analysis, ImputedValues, PathName } from "../models/estimators/analysis/types.ts";
 import { table } from "./analysisCells.ts";
 import { formatCount, formatPercent, joinWords } from "./format.ts";
 
@@ -12,7 +12,7 @@ export type MissingCounts = {
 /** "12 of 311 rows left out (listwise): missing values in age 7, qol 5"; null when no row was. */
 export function missingNote(
   { nRows, nDropped, byColumn }: MissingCounts,
-  { imputation }: Pick<Analysis, "imputation">,
+  { imputation }: { readonly imputation: ImputedValues | null },
 ): string | null {
   if (nDropped === 0) return null;
   const left = Object.entries(byColumn).filter(([column]) => !(column in (imputation?.missing ?? {})));
@@ -24,11 +24,9 @@ export function missingNote(
 /** Missing values by column, and what they cost each path. */
 export function imputationSection({ n, imputation }: Analysis): string[] {
   if (imputation === null) return [];
-  const { missing, nComplete, fractionMissing } = imputation;
-  const incomplete = `${formatCount(n - nComplete)} of ${formatCount(n)} cases have a missing value`;
-  const columns = Object.entries(missing);
-  if (columns.length === 0) return [`Missing values: none; ${formatCount(n)} cases are complete`];
-  const rows = columns.map(([column, count]) => [column, formatCount(count), percent(count / n)]);
+  const counts = missingSection(n, imputation);
+  if (Object.keys(imputation.missing).length === 0) return [counts];
+  const { fractionMissing } = imputation;
   const symbols: readonly [PathName, string][] = [
     ["a", "a"],
     ["b", "b"],
@@ -36,7 +34,7 @@ export function imputationSection({ n, imputation }: Analysis): string[] {
     ["c", "c"],
   ];
   return [
-    [`Missing values: ${incomplete}`, table(["", "imputed", "of cases"], rows, 1)].join("\n"),
+    counts,
     [
       "Information lost to missing values",
       table(
@@ -47,8 +45,17 @@ export function imputationSection({ n, imputation }: Analysis): string[] {
   ];
 }
 
+/** Missing values by column. */
+export function missingSection(n: number, { missing, nComplete }: ImputedValues): string {
+  const columns = Object.entries(missing);
+  if (columns.length === 0) return `Missing values: none; ${formatCount(n)} cases are complete`;
+  const incomplete = `${formatCount(n - nComplete)} of ${formatCount(n)} cases have a missing value`;
+  const rows = columns.map(([column, count]) => [column, formatCount(count), percent(count / n)]);
+  return [`Missing values: ${incomplete}`, table(["", "imputed", "of cases"], rows, 1)].join("\n");
+}
+
 /** How values were imputed and paths pooled. */
-export function imputationNotes({ imputation }: Analysis): string[] {
+export function imputationNotes({ imputation }: { readonly imputation: ImputedValues | null }): string[] {
   if (imputation === null) return [];
   const { imputations, iterations, method, clusters, dropped } = imputation;
   const drawn = method === "pmm" ? "predictive mean matching" : "normal linear regression";
@@ -68,6 +75,7 @@ export function imputationNotes({ imputation }: Analysis): string[] {
   return notes;
 }
 
-function percent(share: number): string {
+/** One decimal. */
+export function percent(share: number): string {
   return formatPercent(Math.round(share * 1000) / 1000);
 }

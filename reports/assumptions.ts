@@ -23,7 +23,7 @@ export function pathWords({ paths, varied }: PathsSettings): string {
 
 /** What else all conditions assume, a sentence each; a value that varies is said to be "as listed". */
 export function assumptionSentences({ paths, varied }: PathsSettings): string[] {
-  const { x, residualSd, reliability, residualSkew, teams } = paths;
+  const { x, residualSd, reliability, residualSkew } = paths;
   const varies = (path: string) => varied.includes(`paths.${path}`);
   const value = (path: string, text: string) => (varies(path) ? LISTED : text);
   const sentences: string[] = [];
@@ -54,18 +54,87 @@ export function assumptionSentences({ paths, varied }: PathsSettings): string[] 
     const y = value("residualSkew.y", formatNumber(residualSkew.y));
     sentences.push(`Residuals have skewness ${m} for M and ${y} for Y (shifted gamma).`);
   } else sentences.push("Residuals are normal.");
-  if (teams.count > 0) {
-    const nTeams = value("teams.count", formatCount(teams.count));
-    const [ofX, ofM, ofY] = [teams.xBetween, teams.iccM, teams.iccY].map((share) => formatNumber(share));
+  return [...sentences, ...structureSentences(paths, varies, value)];
+}
+
+/** Teams, waves and missing values, where there are any. */
+export function structureSentences(
+  paths: Paths,
+  varies: Varies = () => false,
+  value: Value = (_, text) => text,
+): string[] {
+  return [
+    ...teamSentences(paths, varies, value),
+    ...waveSentences(paths, varies, value),
+    ...missingSentences(paths, varies, value),
+  ];
+}
+
+type Paths = PathsSettings["paths"];
+type Varies = (path: string) => boolean;
+/** A value, or "as listed". */
+type Value = (path: string, text: string) => string;
+
+function teamSentences({ teams, b }: Paths, varies: Varies, value: Value): string[] {
+  if (teams.count === 0 && !varies("teams.count")) return [];
+  const nTeams = value("teams.count", formatCount(teams.count));
+  const [ofX, ofM, ofY] = [teams.xBetween, teams.iccM, teams.iccY].map((share) => formatNumber(share));
+  const sizes =
+    teams.sizeCv > 0 || varies("teams.sizeCv")
+      ? `teams whose sizes are drawn in every study (gamma weights, coefficient of variation ${value("teams.sizeCv", formatRate(teams.sizeCv, 2))})`
+      : "teams of equal size";
+  const sentences = [
+    `Clients belong to ${sizes} (number of teams: ${nTeams}). Shares of variance between teams: of X ${value("teams.xBetween", ofX)}; of the residual of M ${value("teams.iccM", ofM)}, of Y ${value("teams.iccY", ofY)} (ICCs given the predictors).`,
+  ];
+  if (teams.managers > 0 || varies("teams.managers"))
     sentences.push(
-      `Clients belong to teams of equal size (number of teams: ${nTeams}). Shares of variance between teams: of X ${value("teams.xBetween", ofX)}; of the residual of M ${value("teams.iccM", ofM)}, of Y ${value("teams.iccY", ofY)} (ICCs given the predictors).`,
+      `In each team ${value("teams.managers", formatCount(teams.managers))} case managers share the clients; of the residual variance of M a share of ${value("teams.managerIccM", formatNumber(teams.managerIccM))}, of Y of ${value("teams.managerIccY", formatNumber(teams.managerIccY))} lies between them.`,
     );
-    if (varies("teams.bBetween") || (teams.bBetween ?? paths.b) !== paths.b)
-      sentences.push(
-        `Between teams b is ${value("teams.bBetween", formatNumber(teams.bBetween ?? paths.b))}; the true ab is a times the b that X's effect meets.`,
-      );
-  }
+  if (varies("teams.bBetween") || (teams.bBetween ?? b) !== b)
+    sentences.push(
+      `Between teams b is ${value("teams.bBetween", formatNumber(teams.bBetween ?? b))}; the true ab is a times the b that X's effect meets.`,
+    );
   return sentences;
+}
+
+function waveSentences({ waves, x }: Paths, varies: Varies, value: Value): string[] {
+  if (waves.count === 0 && !varies("waves.count")) return [];
+  const { stability } = waves;
+  const stable = (["x", "m", "y"] as const).map(
+    (name) => `${value(`waves.stability.${name}`, formatNumber(stability[name]))} for ${name.toUpperCase()}`,
+  );
+  const start =
+    x.distribution === "binary"
+      ? "X is allocated at the first wave and stays; M and Y do not depend on it before the second"
+      : "the first wave is drawn from the stationary distribution";
+  const back = (["yOnM", "mOnX", "yOnX"] as const)
+    .filter((name) => waves[name] !== 0 || varies(`waves.${name}`))
+    .map((name) => `${factorWords(`paths.waves.${name}`)} ${value(`waves.${name}`, formatNumber(waves[name]))}`);
+  return [
+    `X, M and Y are measured at ${value("waves.count", formatCount(waves.count))} waves; a, b and c′ act from one wave to the next. Stability: ${joinWords(stable)}${back.length === 0 ? "" : `; further cross-lags: ${joinWords(back)}`}; ${start}.`,
+  ];
+}
+
+function missingSentences({ missing }: Paths, varies: Varies, value: Value): string[] {
+  const shares = (["x", "m", "y"] as const)
+    .filter((name) => missing[name] > 0 || varies(`missing.${name}`))
+    .map((name) => `${value(`missing.${name}`, formatPercent(missing[name]))} of ${name.toUpperCase()}`);
+  const leaves = missing.dropout > 0 || varies("missing.dropout");
+  if (shares.length === 0 && !leaves) return [];
+  const parts = [
+    ...(shares.length === 0 ? [] : [`expected missing: ${joinWords(shares)}`]),
+    ...(leaves
+      ? [`clients dropping out before each later wave: ${value("missing.dropout", formatPercent(missing.dropout))}`]
+      : []),
+  ];
+  const slope = value("missing.slope", formatNumber(missing.slope));
+  const on = missing.on.toUpperCase();
+  const mechanism = {
+    mcar: "completely at random",
+    mar: `at random: the log odds rise by ${slope} per SD of ${on}${leaves ? " (for dropout, at the wave before)" : ""}`,
+    mnar: `not at random: the log odds rise by ${slope} per SD of the value itself${leaves ? ` (for dropout, of ${on} at that wave)` : ""}`,
+  }[missing.mechanism];
+  return [`Values are missing ${mechanism}; ${parts.join("; ")}.`];
 }
 
 function covariateSentence(

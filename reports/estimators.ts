@@ -95,7 +95,7 @@ export function fewTeamsNote({ scenario }: Pick<PowerRun, "scenario">): string |
   const tests = scenario.analysis.tests.filter((test) => isNormalTheory(test) && test !== "jointSignificance");
   if (tests.length === 0 || clusterNames({ ...scenario.analysis, tests: [] }).length === 0) return null;
   const names = joinWords(tests.map(testInProse));
-  return `Of the tests by CR1S, CR2 or a mixed model, only joint significance uses their degrees of freedom; ${names} ${tests.length === 1 ? "takes" : "take"} the standard errors as known, and with few teams reject${tests.length === 1 ? "s" : ""} too often by any of them.`;
+  return `Of the tests by estimators that know of teams, only joint significance uses their degrees of freedom; ${names} ${tests.length === 1 ? "takes" : "take"} the standard errors as known, and with few teams reject${tests.length === 1 ? "s" : ""} too often by any of them.`;
 }
 
 /** How often each estimator could not be fitted to a study that ordinary regression could; [] when never. */

@@ -94,8 +94,12 @@ export function ratesTable(run: PowerRun): string {
 }
 
 export function biasTable(run: PowerRun): string {
+  const losesClients =
+    run.scenario.generator === "paths" &&
+    run.result.conditions.some(({ meanAnalysed, nClients }) => meanAnalysed !== nClients);
   const columns = [
     number("N"),
+    ...(losesClients ? [number("Analysed, mean")] : []),
     number("True ab"),
     number("Mean estimate"),
     number("Bias"),
@@ -114,6 +118,7 @@ export function biasTable(run: PowerRun): string {
       return {
         cells: [
           formatCount(summary.nClients),
+          ...(losesClients ? [formatFixed(summary.meanAnalysed, 1)] : []),
           formatNumber(estimand, 4),
           formatFixed(estimate.mean, decimals),
           formatFixed(estimate.bias, decimals),

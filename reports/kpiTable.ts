@@ -1,5 +1,6 @@
-import type { KpiSummary } from "../models/service/summariseKpis.ts";
+import type { KpiSummary } from "../models/kpis/summariseKpis.ts";
 import type { SimulationRun } from "../models/simulationTypes.ts";
+import { costNotes } from "./costNotes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatRate } from "./format.ts";
 import { textTable, wrapLines } from "./textTable.ts";
 
@@ -53,7 +54,7 @@ export function kpiNotes(run: SimulationRun): string[] {
     n === 1
       ? `One simulated service of ${formatCount(weeks)} weeks: no interval can be given.`
       : `Means over ${formatCount(n)} simulated services of ${formatCount(weeks)} weeks. The intervals say how well the mean is known, not how much one service differs from another.`;
-  return [of, ...undefinedNotes(run), ...flagNotes(run)];
+  return [of, ...costNotes(run), ...undefinedNotes(run), ...flagNotes(run)];
 }
 
 /** Which key figures have no value in some replications, or in any. */

@@ -11,6 +11,8 @@ export const KPI_COLUMNS: readonly (readonly [name: string, label: string, unit:
   ["name", "Identifier of the key figure", "text"],
   ["label", "Key figure", "text"],
   ["unit", "Unit of mean, mcse, limits and sd", "text"],
+  ["better", "Which way is better: higher, lower or none", "text"],
+  ["headline", "Whether it stands on the first page of a comparison (1) or not (0)", "0 or 1"],
   ["mean", "Mean over replications", "see unit"],
   ["mcse", "Monte-Carlo standard error of the mean", "see unit"],
   ["lower", "Lower limit of the 95 % interval of the mean (Student's t)", "see unit"],
@@ -24,7 +26,7 @@ export const KPI_COLUMNS: readonly (readonly [name: string, label: string, unit:
 export function kpisCsv({ plan, version, kpis }: SimulationRun): string {
   return csvText([
     KPI_COLUMNS.map(([name]) => name),
-    ...kpis.map(({ name, label, unit, mean, mcse, ci, sd, nUndefined, definition }) => [
+    ...kpis.map(({ name, label, unit, better, headline, mean, mcse, ci, sd, nUndefined, definition }) => [
       plan.name,
       plan.seed,
       version,
@@ -32,6 +34,8 @@ export function kpisCsv({ plan, version, kpis }: SimulationRun): string {
       name,
       label,
       unit,
+      better ?? "none",
+      String(Number(headline)),
       ...[mean, mcse, ...ci, sd].map(cellOf),
       String(nUndefined),
       definition,

@@ -1,5 +1,6 @@
 import { otherEstimators } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
+import { hasMissing } from "../models/paths/missingValues.ts";
 import { conditionsOfPaths } from "../models/scenario/conditions.ts";
 import type { AnalysisPlan, PathsScenario } from "../models/scenario/types.ts";
 import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";
@@ -9,7 +10,7 @@ import { testInProse } from "./findings.ts";
 import { formatCount, formatNumber, formatRate, joinWords } from "./format.ts";
 import { seriesOf, testsOf } from "./series.ts";
 import { serviceLimitations, serviceSentences } from "./serviceWords.ts";
-import { type Settings, settingsOf } from "./settings.ts";
+import { type PathsSettings, type Settings, settingsOf } from "./settings.ts";
 import { cite, citeEstimator, citeTest, overRejects, references } from "./sources.ts";
 import { stressChecklist } from "./stress.ts";
 import { ESTIMATOR_WORDS } from "./testNames.ts";
@@ -63,7 +64,7 @@ export function methodsParagraphs(run: PowerRun): string[] {
   ];
   const simulation = [
     `We simulated ${formatCount(result.replications)} studies at ${countsWords(run)}${sets}, with caseload ${result.version} (seed “${result.seed}”; scenario ${result.scenario}).`,
-    `In each study, M was regressed on X and Y on X and M${covariateWords(settings)} by ordinary least squares, and ab = 0 was tested two-sided at ${alphaWords(settings)} by ${joinWords(
+    `In each study, ${regressionWords(settings)} by ordinary least squares, and ab = 0 was tested two-sided at ${alphaWords(settings)} by ${joinWords(
       scenario.analysis.tests.map((test) => `${testInProse(test)} (${citeTest(test)})`),
     )}.`,
     estimatorSentence(scenario.analysis),
@@ -81,7 +82,7 @@ export function methodsParagraphs(run: PowerRun): string[] {
     ...trustSentences(run),
     ...estimatorFailures(run),
     settings.generator === "paths"
-      ? `These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition)), and clients within teams ${settings.paths.teams.count > 0 ? "are alike as assumed" : "are taken as independent (see below)"}.`
+      ? `${losesValues(settings) ? "These N are clients enrolled; missing values are part of the simulation" : "These N are clients in the analysis; enrolment must add those expected to be lost (N / (1 − attrition))"}, and clients within teams ${settings.paths.teams.count > 0 ? "are alike as assumed" : "are taken as independent (see below)"}.`
       : "These N are clients enrolled; missing data and teams are part of the simulation (see below).",
     isTabulated(run)
       ? "Fritz and MacKinnon (2007) tabulate N for this model at a and b of 0.14, 0.26, 0.39 and 0.59, found by a simulation of their own."
@@ -110,6 +111,25 @@ export function tabulatedAssumptions(run: PowerRun): { columns: string[]; rows: 
       formatNumber(series.points[0].summary.estimand, 4),
     ]),
   };
+}
+
+/** What was regressed on what. */
+function regressionWords(settings: Settings): string {
+  const waves = settings.generator === "paths" && settings.paths.waves.count > 0;
+  const missing = settings.generator === "paths" && losesValues(settings) ? ", complete cases alone," : "";
+  if (!waves) return `M was regressed on X and Y on X and M${covariateWords(settings)}${missing}`;
+  const { paths, analysis } = settings as PathsSettings;
+  if (analysis.lags === "equal")
+    return `M and Y were regressed on X, M and Y a wave earlier, all intervals together with paths taken as equal${missing} (cross-lagged panel model; ${cite("cole2003")})`;
+  const through =
+    paths.waves.count === 2
+      ? "X at wave 1 on M at wave 2 and M at wave 1 on Y at wave 2 (half-longitudinal)"
+      : "X at wave 1 on M at wave 2 on Y at wave 3";
+  return `M and Y were regressed on X, M and Y a wave earlier${missing}, for the indirect effect of ${through} (cross-lagged panel model; ${cite("cole2003")})`;
+}
+
+function losesValues({ paths, varied }: PathsSettings): boolean {
+  return hasMissing(paths.missing) || varied.some((path) => path.startsWith("paths.missing."));
 }
 
 function covariateWords(settings: Settings): string {
@@ -150,9 +170,16 @@ function pathsLimitations(scenario: PathsScenario): string[] {
   const conditions = conditionsOfPaths(scenario);
   return [
     conditions.some(({ paths }) => paths.teams.count > 0)
-      ? "Teams differ by chance as much as the ICCs say, and are otherwise alike: of equal size, with the same paths. ICCs of a planned study are guesses; power for path a hangs on that of M."
+      ? "Teams differ by chance as much as the ICCs say, and in size where that is drawn; they are otherwise alike, with the same paths. ICCs of a planned study are guesses; power for path a hangs on that of M."
       : "Clients are taken as independent. Fidelity belongs to teams: when clients of a team resemble each other, the information about path a lies in the number of teams, and the N needed is larger by about the design effect 1 + (clients per team − 1) × ICC.",
-    "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
+    conditions.some(({ paths }) => hasMissing(paths.missing))
+      ? "Values are missing as the scenario says. Where real data are missing for other reasons, complete cases and imputation may both be biased; a study cannot tell values missing not at random from its data."
+      : "N counts clients with complete data. Drop-out that depends on alliance or outcome biases ab and costs more than its share of N.",
+    ...(conditions.some(({ paths }) => paths.waves.count > 0)
+      ? [
+          "A cross-lagged panel model does not tell change within clients from lasting differences between them: where clients differ for good in ways the waves do not show, its paths mix the two.",
+        ]
+      : []),
     conditions.some(({ paths }) => paths.reliability.x < 1 || paths.reliability.m < 1)
       ? "The estimand is the true ab, free of measurement error. Where X or M is measured with a reliability below 1, the regressions estimate another, mostly smaller one; that shows as bias and under-coverage."
       : "X and M are taken as measured without error. With real scales the observed paths are mostly smaller than the true ones.",
@@ -166,13 +193,18 @@ function isTabulated({ scenario }: PowerRun): boolean {
     scenario.generator === "paths" &&
     scenario.power.target === 0.8 &&
     conditionsOfPaths(scenario).every(
-      ({ paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew, teams }, analysis }) =>
+      ({
+        paths: { x, standardized, cPrime, residualSd, covariates, reliability, residualSkew, teams, waves, missing },
+        analysis,
+      }) =>
         analysis.level === 0.95 &&
         !standardized &&
         cPrime === 0 &&
         x.distribution === "normal" &&
         covariates.n === 0 &&
         teams.count === 0 &&
+        waves.count === 0 &&
+        !hasMissing(missing) &&
         [residualSd.m, residualSd.y, reliability.x, reliability.m, reliability.y].every((value) => value === 1) &&
         residualSkew.m === 0 &&
         residualSkew.y === 0,

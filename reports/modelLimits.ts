@@ -6,6 +6,7 @@ export const MODEL_LIMITS: readonly string[] = [
   "Published effects that passed a significance filter at a power of about one half are too large by a factor of 1.3 to 1.5. The defaults are shrunken for that; a scenario may put the published ones back.",
   "Parameters whose source is “assumption” have none. A result that hinges on them is an assumption too: vary them within their plausible ranges.",
   "Covariates other than housing are fixed. Diagnosis, age and experience of case managers drive nothing.",
-  "There is no money, no geography, and no contact between clients.",
+  "Money moves nothing: costs are counted, but a lack of it changes nothing that happens. There is no geography, and no contact between clients.",
+  "It cannot say what is worth its cost. There is no service to compare with unless another scenario is one, clients also improve by chance, and prices are what the scenario says.",
   "Intervals say how well the simulation knows its own mean. They do not say how wrong the model may be.",
 ];

@@ -86,7 +86,7 @@ function detailSection(run: PowerRun, series: Series): string {
   const hasFailures = series.points.some((point) => point.summary.nFailed > 0);
   const hasFlags = series.points.some((point) => Object.values(point.summary.tests).some((rate) => rate.disagrees));
   const isExact = hasExact(run);
-  const isService = run.scenario.generator === "service";
+  const losesClients = series.points.some(({ summary }) => summary.meanAnalysed !== summary.nClients);
   const columns: TextColumn[] = [
     { title: "N", align: "right" },
     { title: "test", align: "left" },
@@ -96,7 +96,7 @@ function detailSection(run: PowerRun, series: Series): string {
     ...(hasFlags ? [{ title: "", align: "left" } as const] : []),
     { title: "coverage", align: "right" },
     { title: "bias of ab", align: "right" },
-    ...(isService ? [{ title: "analysed", align: "right" } as const] : []),
+    ...(losesClients ? [{ title: "analysed", align: "right" } as const] : []),
     ...(hasFailures ? [{ title: "failed", align: "right" } as const] : []),
   ];
   const rows = series.points.flatMap(({ summary }) =>
@@ -105,7 +105,7 @@ function detailSection(run: PowerRun, series: Series): string {
       styleOf(test).name,
       ...rateCells(summary, test, isExact, hasFlags),
       index === 0 ? biasCell(summary) : "",
-      ...(isService ? [index === 0 ? formatFixed(summary.meanAnalysed, 1) : ""] : []),
+      ...(losesClients ? [index === 0 ? formatFixed(summary.meanAnalysed, 1) : ""] : []),
       ...(hasFailures ? [index === 0 ? formatCount(summary.nFailed) : ""] : []),
     ]),
   );

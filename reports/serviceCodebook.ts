@@ -23,7 +23,7 @@ export function serviceCodebookCsv(run: SimulationRun): string {
         unit,
         range: null,
         missing: "not defined in enough replications",
-        type: unit === "text" ? "text" : unit === "replications" ? "integer" : "number",
+        type: unit === "text" ? "text" : unit === "replications" || unit === "0 or 1" ? "integer" : "number",
       })),
     ],
   ];

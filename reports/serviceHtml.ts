@@ -1,8 +1,10 @@
+import { costParameterEntries } from "../models/costs/parameters.ts";
 import type { Parameter } from "../models/registry/parameterKinds.ts";
 import { type ParameterEntry, valueAt } from "../models/registry/registry.ts";
 import { parameterEntries } from "../models/service/parameters.ts";
 import type { SimulationRun } from "../models/simulationTypes.ts";
 import { studyParameterEntries } from "../models/study/parameters.ts";
+import { costNotes } from "./costNotes.ts";
 import { formatCount, formatFixed, formatPercent, formatRate } from "./format.ts";
 import type { DrawnChart } from "./html.ts";
 import { htmlPage } from "./htmlPage.ts";
@@ -88,7 +90,7 @@ function kpiSection(run: SimulationRun): string {
     [text("Key figure"), number("Mean"), number("95\u00a0% interval"), number("SD between services"), text("Unit")],
     rows,
   )}
-${paragraphs(undefinedNotes(run))}
+${paragraphs([...costNotes(run), ...undefinedNotes(run)])}
 <details><summary>How each key figure is reckoned</summary>${definitionList(definitions)}</details>`;
 }
 
@@ -140,12 +142,15 @@ function computed({ plan, version }: SimulationRun): string {
 function scenarioTables({ plan }: SimulationRun): string {
   const service = parameterEntries();
   const study = studyParameterEntries();
-  const assumed = [...service, ...study].filter(({ parameter }) => parameter.source.startsWith("assumption")).length;
+  const prices = plan.costs === null ? [] : costParameterEntries();
+  const all = [...service, ...study, ...prices];
+  const assumed = all.filter(({ parameter }) => parameter.source.startsWith("assumption")).length;
   return `${paragraphs([
-    `Of ${formatCount(service.length + study.length)} parameters ${formatCount(assumed)} have no source: they are assumptions and marked as such.`,
+    `Of ${formatCount(all.length)} parameters ${formatCount(assumed)} have no source: they are assumptions and marked as such.`,
   ])}
 ${parameterTable("Parameters of the service", service, plan.service, "service.")}
-${parameterTable("Parameters of the study", study, plan.study, "study.")}`;
+${parameterTable("Parameters of the study", study, plan.study, "study.")}
+${plan.costs === null ? "" : parameterTable("Prices", prices, plan.costs, "costs.")}`;
 }
 
 function parameterTable(title: string, entries: readonly ParameterEntry[], values: object, prefix: string): string {

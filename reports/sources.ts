@@ -73,6 +73,18 @@ const SOURCES = {
     cite: "Kuznetsova, Brockhoff & Christensen, 2017",
     full: "Kuznetsova, A., Brockhoff, P. B., & Christensen, R. H. B. (2017). lmerTest package: tests in linear mixed effects models. Journal of Statistical Software, 82(13), 1–26. doi:10.18637/jss.v082.i13",
   },
+  zhang2009: {
+    cite: "Zhang, Zyphur & Preacher, 2009",
+    full: "Zhang, Z., Zyphur, M. J., & Preacher, K. J. (2009). Testing multilevel mediation using hierarchical linear models: problems and solutions. Organizational Research Methods, 12(4), 695–719. doi:10.1177/1094428108327450",
+  },
+  vanbuuren2011: {
+    cite: "van Buuren & Groothuis-Oudshoorn, 2011",
+    full: "van Buuren, S., & Groothuis-Oudshoorn, K. (2011). mice: Multivariate imputation by chained equations in R. Journal of Statistical Software, 45(3), 1–67. doi:10.18637/jss.v045.i03",
+  },
+  cole2003: {
+    cite: "Cole & Maxwell, 2003",
+    full: "Cole, D. A., & Maxwell, S. E. (2003). Testing mediational models with longitudinal data: questions and tips in the use of structural equation modeling. Journal of Abnormal Psychology, 112(4), 558–577. doi:10.1037/0021-843X.112.4.558",
+  },
   field2007: {
     cite: "Field & Welsh, 2007",
     full: "Field, C. A., & Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society: Series B, 69(3), 369–390. doi:10.1111/j.1467-9868.2007.00593.x",
@@ -99,6 +111,11 @@ const ESTIMATOR_SOURCES: Readonly<Record<OtherEstimator, SourceKey>> = {
   cr1s: "liang1986",
   cr2: "pustejovsky2018",
   mixed: "kuznetsova2017",
+  mixedManagers: "kuznetsova2017",
+  withinBetween: "zhang2009",
+  imputed: "vanbuuren2011",
+  imputedCr2: "vanbuuren2011",
+  imputedMixed: "vanbuuren2011",
 };
 
 /** "MacKinnon et al., 2002", for brackets in a sentence. */

@@ -1,3 +1,4 @@
+import { hasMissing } from "../models/paths/missingValues.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
 import { alphaWords, assumptionSentences, pathWords, seriesListing } from "./assumptions.ts";
 import { bootstrapSentences, countsWords, largestMcse } from "./describeRun.ts";
@@ -114,15 +115,20 @@ type ModelAnswers = {
 };
 
 function pathsAnswers(settings: PathsSettings): ModelAnswers {
-  const inTeams = settings.paths.teams.count > 0;
+  const { teams, waves, missing } = settings.paths;
+  const inTeams = teams.count > 0;
+  const equations =
+    waves.count > 0
+      ? "X, M and Y of each client at a wave depend on those a wave earlier (M on X by a, Y on M by b and on X by c′)"
+      : "M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client";
   return {
     diagram: "charts/path-diagram.svg.",
-    logic: `M = aX + covariates + e₁ and Y = c′X + bM + covariates + e₂ for each client${inTeams ? ", with parts of X, e₁ and e₂ that clients of a team share" : ""}, then measurement error; each study is analysed by the two ordinary-least-squares regressions.`,
-    components: `Entities: ${inTeams ? "teams, and clients in them" : "clients, independent of each other"}. Activities, resources, queues, entry and exit points: none; the textbook path model has no time.`,
+    logic: `${equations}${inTeams ? ", with parts of X, e₁ and e₂ that clients of a team share" : ""}, then measurement error; each study is analysed by the two ordinary-least-squares regressions.`,
+    components: `Entities: ${inTeams ? "teams, and clients in them" : "clients, independent of each other"}. Activities, resources, queues, entry and exit points: none; ${waves.count > 0 ? "time is the order of the waves" : "the textbook path model has no time"}.`,
     parameters: `${pathWords(settings)}. ${assumptionSentences(settings).join(" ")}`,
-    assumptions: `${inTeams ? "Teams of equal size, alike but for chance" : "Independent clients"}, linear relations, no interaction of X and M, constant residual variances, complete data.`,
+    assumptions: `${inTeams ? "Teams alike but for chance" : "Independent clients"}, linear relations, no interaction of X and M, constant residual variances, ${hasMissing(missing) ? "values missing as stated under 3.3" : "complete data"}.`,
     initialisation: "Not applicable: no state, no warm-up.",
-    runLength: "One study is N clients observed once",
+    runLength: `One study is N clients observed ${waves.count > 0 ? `at ${formatCount(waves.count)} waves` : "once"}`,
   };
 }
 

@@ -67,14 +67,40 @@ export const ESTIMATOR_WORDS: Readonly<Record<EstimatorName, { name: string; sho
   cr1s: { name: "CR1S", short: "CR1S", prose: "with CR1S standard errors by team" },
   cr2: { name: "CR2", short: "CR2", prose: "with CR2 standard errors by team" },
   mixed: { name: "mixed model", short: "mixed", prose: "by a mixed model" },
+  mixedManagers: {
+    name: "mixed model with case managers",
+    short: "mixed mgr",
+    prose: "by a mixed model with case managers within teams",
+  },
+  withinBetween: { name: "2-1-1 model", short: "2-1-1", prose: "by a 2-1-1 model of team means" },
+  imputed: { name: "OLS, imputed", short: "imputed", prose: "by ordinary regression after multiple imputation" },
+  imputedCr2: {
+    name: "CR2, imputed",
+    short: "imp. CR2",
+    prose: "with CR2 standard errors by team after multiple imputation",
+  },
+  imputedMixed: {
+    name: "mixed model, imputed",
+    short: "imp. mixed",
+    prose: "by a mixed model after multiple imputation",
+  },
 };
 
 /** Looks of estimators, which are drawn for one test at a time: those of tests that are then not drawn. */
-const ESTIMATOR_LOOKS: Readonly<Record<OtherEstimator, PowerTest>> = {
-  hc3: "bcaBootstrap",
-  cr1s: "aroian",
-  cr2: "monteCarlo",
-  mixed: "biasCorrectedBootstrap",
+const ESTIMATOR_LOOKS: Readonly<Record<OtherEstimator, Omit<TestStyle, "name" | "short">>> = {
+  hc3: TEST_STYLES.bcaBootstrap,
+  cr1s: TEST_STYLES.aroian,
+  cr2: TEST_STYLES.monteCarlo,
+  mixed: TEST_STYLES.biasCorrectedBootstrap,
+  mixedManagers: TEST_STYLES.goodman,
+  withinBetween: TEST_STYLES.productDistribution,
+  imputed: TEST_STYLES.sobel,
+  imputedCr2: TEST_STYLES.percentileBootstrap,
+  imputedMixed: {
+    color: "#4d6b1f",
+    dash: [9, 3, 3, 3],
+    shape: "M0,-1L.22,-.31L.95,-.31L.36,.12L.59,.81L0,.38L-.59,.81L-.36,.12L-.95,-.31L-.22,-.31Z",
+  },
 };
 
 /** The look of a test by any estimator. */
@@ -84,21 +110,29 @@ export function styleOf(name: RateName): TestStyle {
   if (estimator === "ols") return style;
   const words = ESTIMATOR_WORDS[estimator];
   return {
-    ...TEST_STYLES[ESTIMATOR_LOOKS[estimator]],
+    ...ESTIMATOR_LOOKS[estimator],
     name: `${style.name}, ${words.name}`,
     short: `${style.short} ${words.short}`,
   };
 }
 
-/** Estimators for clients in teams, the one to trust with few teams first. */
-const FOR_TEAMS: readonly OtherEstimator[] = ["cr2", "mixed", "cr1s"];
+/** Estimators that know of teams or of missing values, the one to trust with few teams first. */
+const TRUSTED: readonly OtherEstimator[] = [
+  "imputedCr2",
+  "imputedMixed",
+  "cr2",
+  "mixedManagers",
+  "mixed",
+  "cr1s",
+  "imputed",
+];
 
 /**
  * The test that headlines speak of: joint significance where it was run, else the first of the plan; by the estimator that
- * keeps its level with few teams, where there is one.
+ * uses incomplete cases and keeps its level with few teams, where there is one.
  */
 export function headlineTest(names: readonly RateName[]): RateName {
   const test = names.includes("jointSignificance") ? "jointSignificance" : names[0];
-  const byTeams = FOR_TEAMS.map((estimator) => names.find((name) => name === `${test}:${estimator}`));
-  return byTeams.find((name) => name !== undefined) ?? test;
+  const byTrusted = TRUSTED.map((estimator) => names.find((name) => name === `${test}:${estimator}`));
+  return byTrusted.find((name) => name !== undefined) ?? test;
 }

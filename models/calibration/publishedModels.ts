@@ -1,3 +1,4 @@
+import { clustersOf } from "../estimators/cluster/clusters.ts";
 import { effectSizes } from "../estimators/effectSizes.ts";
 import {
   fitMediation,
@@ -6,6 +7,8 @@ import {
   type MediationFit,
   X_INDEX,
 } from "../estimators/fitMediation.ts";
+import { fitMixed, mixedTests } from "../estimators/mixed/fitMixed.ts";
+import { teamIntercepts } from "../estimators/mixed/randomIntercepts.ts";
 import { slopeOf } from "../estimators/regressionTable.ts";
 import type { OutcomeName } from "../service/outcomeParameters.ts";
 import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
@@ -42,7 +45,6 @@ export type MediationStatistics = {
   readonly aRejects: number;
   readonly bRejects: number;
   readonly directRejects: number;
-  readonly totalRejects: number;
   /** Of the outcome on fidelity, alliance and covariates. */
   readonly rSquared: number;
 };
@@ -79,9 +81,25 @@ export function mediationStatistics(
     aRejects: rejects(alliance, a.p),
     bRejects: rejects(y, b.p),
     directRejects: rejects(y, slopeOf(fit.outcome, X_INDEX, LEVEL).p),
-    totalRejects: rejects(y, slopeOf(fit.total, X_INDEX, LEVEL).p),
     rSquared: explained / (rss + explained),
   };
+}
+
+/**
+ * p of a total effect: of c in Y = i + cX + g′C + team + e, X, Y and the nine covariates C as in `mediationStatistics`, by a
+ * linear mixed model with a random intercept for team, REML and Satterthwaite's df.
+ *
+ * @returns p in [0, 1]; NaN where the model cannot be fitted
+ * @source  Latimer 2020 for mixed models; their random effects and covariates are not known here
+ */
+export function totalMixedP(column: Columns, outcome: OutcomeName, occasion: Occasion): number {
+  const intercepts = teamIntercepts(clustersOf(column("team")));
+  if (!intercepts.ok) return Number.NaN;
+  const predictors = [column(`fid${occasion.alliance}`), ...covariatesOf(column, outcome)];
+  const fit = fitMixed(column(outcome + occasion.outcome), predictors, intercepts, "REML");
+  if (!fit.ok) return Number.NaN;
+  const [, total] = mixedTests(fit, LEVEL);
+  return total.p;
 }
 
 /**

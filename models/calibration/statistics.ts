@@ -11,6 +11,7 @@ import {
   type MediationStatistics,
   mediationStatistics,
   OCCASIONS,
+  totalMixedP,
 } from "./publishedModels.ts";
 import { CHANGE_MONTHS, FORETELLING_MONTHS, type ReplicateStudy } from "./replicateStudy.ts";
 
@@ -45,6 +46,7 @@ export function statisticsOf(replicate: ReplicateStudy): Statistics | null {
     clients: complete.nClients,
     ...tableStatistics(column),
     ...paths,
+    ...totalEffectsFound(column),
     ...feedbackOf(column),
     ...clusterStatistics(column),
     managerChange: shareChanged(column),
@@ -85,6 +87,18 @@ function pathStatistics(column: Columns): Statistics | null {
     for (const { outcome, model } of models)
       for (const [name, value] of Object.entries(model))
         if (!name.startsWith("a") || name.startsWith("ab")) found[`${name}.${outcome}${occasion.outcome}`] = value;
+  }
+  return found;
+}
+
+/** Whether a mixed model finds each total effect at .05: 1 or 0, NaN where it cannot be fitted. */
+function totalEffectsFound(column: Columns): Statistics {
+  const found: Record<string, number> = {};
+  for (const occasion of OCCASIONS) {
+    for (const outcome of OUTCOMES) {
+      const p = totalMixedP(column, outcome, occasion);
+      found[`totalMixedRejects.${outcome}${occasion.outcome}`] = Number.isNaN(p) ? p : p < 0.05 ? 1 : 0;
+    }
   }
   return found;
 }

@@ -56,7 +56,7 @@ export function poolStudies(studies: readonly FittedStudy[], level: number): Poo
 function poolEstimates(sets: readonly Estimates[], level: number): Estimates {
   const [first] = sets;
   const path = (name: PathName) =>
-    testOf(
+    pooledCoefficient(
       sets.map(({ paths }) => paths[name]),
       level,
     );
@@ -84,7 +84,7 @@ function poolEstimates(sets: readonly Estimates[], level: number): Estimates {
 
 function poolWithinBetween(parts: readonly WithinBetweenPart[], level: number): WithinBetweenPart {
   const coefficient = (name: "bWithin" | "contextual") =>
-    testOf(
+    pooledCoefficient(
       parts.map((part) => part[name]),
       level,
     );
@@ -112,7 +112,7 @@ function poolTables(tables: readonly RegressionTable[], level: number): Regressi
     p: Number.NaN,
     coefficients: first.coefficients.map(({ name }, index) => ({
       name,
-      ...testOf(
+      ...pooledCoefficient(
         tables.map(({ coefficients }) => coefficients[index]),
         level,
       ),
@@ -120,7 +120,8 @@ function poolTables(tables: readonly RegressionTable[], level: number): Regressi
   };
 }
 
-function poolParts(parts: readonly MixedPart[]): MixedPart {
+/** Means over the data sets; singular where any is. */
+export function poolParts(parts: readonly MixedPart[]): MixedPart {
   const means = meanOf(parts, ["teamVariance", "residualVariance", "icc", "logLik"]);
   const managers = parts.flatMap(({ managerVariance }) => managerVariance ?? []);
   return {
@@ -150,14 +151,15 @@ function poolCoefficients(coefficients: readonly Coefficient[]): PooledEstimate 
   );
 }
 
-/** A coefficient without a test in some data set has none. */
-function testOf(coefficients: readonly Coefficient[], level: number): Coefficient {
+/** By Rubin's rules. A coefficient without a test in some data set has none. */
+export function pooledCoefficient(coefficients: readonly Coefficient[], level: number): Coefficient {
   const untested = coefficients.find(({ se }) => Number.isNaN(se));
   if (untested !== undefined) return { ...untested, estimate: mean(coefficients.map(({ estimate }) => estimate)) };
   return pooledTest(poolCoefficients(coefficients), level);
 }
 
-function meanOf<Name extends string>(
+/** The mean of each named number. */
+export function meanOf<Name extends string>(
   items: readonly Readonly<Record<Name, number>>[],
   names: readonly Name[],
 ): Record<Name, number> {

@@ -1,17 +1,20 @@
-import { chiSquareQuantileTable } from "../../sim/numerics/quantileTable.ts";
 import type { Key } from "../../sim/random/address.ts";
 import { fillNormals } from "../../sim/random/fill.ts";
-import { type Clusters, clustersOf } from "../estimators/cluster/clusters.ts";
-import type { StudyData } from "../estimators/types.ts";
+import type { Groups, StudyData } from "../estimators/types.ts";
 import { WHAT } from "../what.ts";
+import { createMemberships } from "./memberships.ts";
 import { type Population, treatedCount } from "./population.ts";
+import { residualShape } from "./residualShape.ts";
+
+/** A study of the path model, and who belongs together in it (null without teams). */
+export type GeneratedStudy = StudyData & { readonly groups: Groups | null };
 
 /**
  * Plays the path model row by row: the columns that a study of n clients would have observed.
  * Client i's draws are addressed by i, so the first n clients of a larger study are the same people.
  * With a binary X, clients 0 … k − 1 have X = 1 (k fixed by design): who they are makes no difference. Where X belongs to
- * teams, teams 0 … k − 1 have it. Client i is in team i mod G, so that these are spread evenly. Skewness is that of the
- * clients' part of a residual; the teams' part is normal.
+ * teams, teams 0 … k − 1 have it. Who is in which team: `createMemberships`. Skewness is that of the clients' part of a
+ * residual; the parts of teams and case managers are normal.
  *
  * @param population the path model (`populationOf`)
  * @param skew       skewness of both residuals, in [-2, 2]
@@ -22,7 +25,7 @@ export function createStudyGenerator(
   population: Population,
   skew: { readonly m: number; readonly y: number },
   n: number,
-): (key: Key) => StudyData {
+): (key: Key) => GeneratedStudy {
   const { coefficients, variances, nCovariates, teams } = population;
   const { a, b, cPrime, f, g } = coefficients;
   const x = new Float64Array(n);
@@ -34,17 +37,21 @@ export function createStudyGenerator(
   const perCovariate = nCovariates > 0 ? 1 / Math.sqrt(nCovariates) : 0;
   const shapeM = residualShape(skew.m);
   const shapeY = residualShape(skew.y);
-  const sdM = Math.sqrt(variances.e1) * Math.sqrt(1 - teams.iccM);
-  const sdY = Math.sqrt(variances.e2) * Math.sqrt(1 - teams.iccY);
-  const fillTeams = teams.count > 0 ? createTeamParts(population) : null;
+  const sdM = Math.sqrt(variances.e1) * Math.sqrt(1 - teams.iccM - teams.managerIccM);
+  const sdY = Math.sqrt(variances.e2) * Math.sqrt(1 - teams.iccY - teams.managerIccY);
+  const membershipOf = teams.count > 0 ? createMemberships(teams, n) : null;
+  const fillTeams = createTeamParts(population);
+  const fillManagers = createManagerParts(population);
 
   return (key) => {
     if (population.x.distribution === "normal") fillNormals(x, key, WHAT.predictor, 0);
     else x.fill(0).fill(1, 0, treatedCount(n, population.x.share));
-    const parts = fillTeams?.(key);
-    if (parts !== undefined) {
+    const groups = membershipOf?.(key) ?? null;
+    const parts = fillTeams(key);
+    if (groups !== null) {
       const within = Math.sqrt(1 - teams.xBetween);
-      for (let i = 0; i < n; i++) x[i] = within * x[i] + parts.x[i % teams.count];
+      const team = groups.teams.index;
+      for (let i = 0; i < n; i++) x[i] = within * x[i] + parts.x[team[i]];
     }
 
     composite.fill(0);
@@ -54,16 +61,17 @@ export function createStudyGenerator(
     }
     fillNormals(draws, key, WHAT.mediatorResidual, 0);
     for (let i = 0; i < n; i++) m[i] = a * x[i] + f * composite[i] + sdM * shapeM(draws[i]);
-    if (parts !== undefined) for (let i = 0; i < n; i++) m[i] += parts.e1[i % teams.count];
+    const ofManagers = fillManagers(key);
+    addParts(m, groups, parts.e1, ofManagers.e1);
     fillNormals(draws, key, WHAT.outcomeResidual, 0);
     for (let i = 0; i < n; i++) y[i] = cPrime * x[i] + b * m[i] + g * composite[i] + sdY * shapeY(draws[i]);
-    if (parts !== undefined) for (let i = 0; i < n; i++) y[i] += parts.y[i % teams.count];
+    addParts(y, groups, parts.y, ofManagers.e2);
 
     // Error comes last: the outcome grew from the true mediator, not from its measurement.
     addError(x, variances.xErr, key, WHAT.predictorError);
     addError(m, variances.mErr, key, WHAT.mediatorError);
     addError(y, variances.yErr, key, WHAT.outcomeError);
-    return { n, x, m, y, covariates };
+    return { n, x, m, y, covariates, groups };
   };
 
   function addError(column: Float64Array, variance: number, key: Key, what: number): void {
@@ -74,9 +82,13 @@ export function createStudyGenerator(
   }
 }
 
-/** The team of each client: i mod G. */
-export function teamsOfClients(n: number, nTeams: number): Clusters {
-  return clustersOf(Int32Array.from({ length: n }, (_, i) => i % nTeams));
+/** Adds what clients have from their team and their case manager. */
+function addParts(column: Float64Array, groups: Groups | null, ofTeams: Float64Array, ofManagers: Float64Array): void {
+  if (groups === null) return;
+  const team = groups.teams.index;
+  for (let i = 0; i < column.length; i++) column[i] += ofTeams[team[i]];
+  const manager = groups.managers;
+  if (manager !== null) for (let i = 0; i < column.length; i++) column[i] += ofManagers[manager[i]];
 }
 
 /** What a client has from the team: X_B, e₁_B, and in Y e₂_B + (bBetween − b)·M_B with M_B = a·X_B + e₁_B. */
@@ -103,15 +115,18 @@ function createTeamParts({ coefficients, variances, teams, x }: Population): (ke
   };
 }
 
-/**
- * Turns a normal draw into a residual of mean 0, variance 1 and the given skewness, increasing in the draw:
- * (χ²_ν − ν)/√(2ν) has skewness √(8/ν), so ν = 8/skew²; mirrored for negative skew.
- */
-function residualShape(skew: number): (z: number) => number {
-  if (skew === 0) return (z) => z;
-  const df = 8 / (skew * skew);
-  const table = chiSquareQuantileTable(df);
-  const sign = skew < 0 ? -1 : 1;
-  const sd = Math.sqrt(2 * df);
-  return (z) => (sign * (table.at(sign * z) - df)) / sd;
+/** What a client has from the case manager: parts of e₁ and e₂. */
+function createManagerParts({ variances, teams }: Population) {
+  const n = teams.count * teams.managers;
+  const parts = { e1: new Float64Array(n), e2: new Float64Array(n) };
+  const [sdM, sdY] = [Math.sqrt(variances.e1 * teams.managerIccM), Math.sqrt(variances.e2 * teams.managerIccY)];
+  return (key: Key) => {
+    fillNormals(parts.e1, key, WHAT.managerOfMediator, 0);
+    fillNormals(parts.e2, key, WHAT.managerOfOutcome, 0);
+    for (let k = 0; k < n; k++) {
+      parts.e1[k] *= sdM;
+      parts.e2[k] *= sdY;
+    }
+    return parts;
+  };
 }

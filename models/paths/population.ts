@@ -1,4 +1,6 @@
 import type { PathParameters, PredictorDistribution, TeamStructure } from "../scenario/types.ts";
+import { hasMissing, missingProblem } from "./missingValues.ts";
+import { type PanelPopulation, panelPopulationOf } from "./panelPopulation.ts";
 
 /**
  * The path model with every number filled in, in the units of the columns that are analysed:
@@ -9,7 +11,10 @@ import type { PathParameters, PredictorDistribution, TeamStructure } from "../sc
  * an independent normal measurement error.
  *
  * With teams, X = X_B + X_W, e₁ and e₂ each have a part that is the team's and one that is the client's, and M_B = a·X_B + e₁_B
- * acts on Y by its own slope: b·M becomes b·(M − M_B) + bBetween·M_B.
+ * acts on Y by its own slope: b·M becomes b·(M − M_B) + bBetween·M_B. Case managers have parts of e₁ and e₂ as well.
+ *
+ * With waves, a, b and c′ are slopes on the wave before (`PanelPopulation`); e₁ and e₂ are then what is new in M and in Y at a
+ * wave.
  */
 export type Population = {
   readonly x: PredictorDistribution;
@@ -31,6 +36,11 @@ export type Population = {
     readonly mErr: number;
     readonly yErr: number;
   };
+  /** null for one occasion. */
+  readonly panel: PanelPopulation | null;
+  /** Variances of true M and Y (in the long run). */
+  readonly varM: number;
+  readonly varY: number;
   /** bBetween filled in: b where it is not given. */
   readonly teams: TeamStructure & { readonly bBetween: number };
   /**
@@ -49,7 +59,7 @@ export type Population = {
   readonly vyObs: number;
   /**
    * True when both observed regressions have independent normal residuals that do not depend on X, so that χ² sufficient
-   * statistics and the exact engine hold: no teams, no skew, and X normal or observed without error.
+   * statistics and the exact engine hold: no teams, waves, missing values or skew, and X normal or observed without error.
    */
   readonly normalTheory: boolean;
 };
@@ -70,19 +80,17 @@ export function populationOf(paths: PathParameters): Population {
   if (problem !== null) throw new RangeError(problem);
 
   const vx = predictorVariance(paths.x);
-  const { e1, e2 } = residualVariances(paths);
-  const perUnit = paths.standardized ? 1 / Math.sqrt(vx) : 1;
-  const a = paths.a * perUnit;
-  const cPrime = paths.cPrime * perUnit;
-  const b = paths.b;
+  const { a, cPrime } = rawSlopes(paths);
+  const { b } = paths;
+  const panel = panelOf(paths);
+  const { e1, e2 } = panel === null ? residualVariances(paths) : { e1: panel.noise[1], e2: panel.noise[2] };
   const total = cPrime + a * b;
 
   const { n: nCovariates, rSquaredM, rSquaredY } = paths.covariates;
-  const withoutCovariatesM = a * a * vx + e1;
   const teams = { ...paths.teams, bBetween: paths.teams.bBetween ?? b };
-  const withoutCovariatesY = varianceOfY({ a, b, cPrime, vx, e1, e2 }, teams);
-  const varM = withoutCovariatesM / (1 - rSquaredM);
-  const varY = withoutCovariatesY / (1 - rSquaredY);
+  const ofModel = { a, b, cPrime, vx, e1, e2 };
+  const varM = panel === null ? (a * a * vx + e1) / (1 - rSquaredM) : panel.longRun[4];
+  const varY = panel === null ? varianceOfY(ofModel, teams) / (1 - rSquaredY) : panel.longRun[8];
   const f = Math.sqrt(rSquaredM * varM);
   const g = Math.sqrt(rSquaredY * varY) - b * f;
 
@@ -97,6 +105,13 @@ export function populationOf(paths: PathParameters): Population {
   const bObs = (a * total * hiddenX + b * e1) / veObs;
   const aObs = a * reliability.x;
 
+  const oneOccasion = {
+    aObs,
+    veObs,
+    bObs,
+    cPrimeObs: total * reliability.x - bObs * aObs,
+    vyObs: total * total * hiddenX + b * b * e1 + e2 + yErr - bObs * bObs * veObs,
+  };
   return {
     x: paths.x,
     nCovariates,
@@ -104,13 +119,14 @@ export function populationOf(paths: PathParameters): Population {
     variances: { x: vx, e1, e2, xErr, mErr, yErr },
     teams,
     estimand: a * (teams.bBetween === b ? b : teams.xBetween * teams.bBetween + (1 - teams.xBetween) * b),
-    aObs,
-    veObs,
-    bObs,
-    cPrimeObs: total * reliability.x - bObs * aObs,
-    vyObs: total * total * hiddenX + b * b * e1 + e2 + yErr - bObs * bObs * veObs,
+    ...(panel === null ? oneOccasion : likeOneOccasion(ofModel, panel)),
+    panel,
+    varM,
+    varY,
     normalTheory:
       teams.count === 0 &&
+      panel === null &&
+      !hasMissing(paths.missing) &&
       paths.residualSkew.m === 0 &&
       paths.residualSkew.y === 0 &&
       (paths.x.distribution === "normal" || reliability.x === 1),
@@ -129,14 +145,19 @@ export function populationProblem(paths: PathParameters): string | null {
       "name at least one covariate, or set the R² to 0"
     );
   }
-  const ofTeams = teamsProblem(paths);
-  if (ofTeams !== null) return ofTeams;
+  const first = teamsProblem(paths) ?? missingProblem(paths) ?? wavesProblem(paths);
+  if (first !== null) return first;
   if (rSquaredM >= 1 || rSquaredY >= 1) return "R² on the covariates must be below 1";
   if (!paths.standardized) {
     const { m, y } = paths.residualSd;
     if (!(m > 0)) return `residualSd.m must be above 0, got ${m}`;
-    return y > 0 ? null : `residualSd.y must be above 0, got ${y}`;
+    if (!(y > 0)) return `residualSd.y must be above 0, got ${y}`;
   }
+  if (paths.waves.count > 0) {
+    const panel = panelPopulationOf(paths, rawSlopes(paths).a, rawSlopes(paths).cPrime);
+    return typeof panel === "string" ? panel : null;
+  }
+  if (!paths.standardized) return null;
   const { e1, e2 } = residualVariances(paths);
   if (!(e1 > 0)) {
     return (
@@ -154,17 +175,65 @@ export function populationProblem(paths: PathParameters): string | null {
 }
 
 function teamsProblem({ teams, x, standardized, b }: PathParameters): string | null {
-  const { count, iccM, iccY, xBetween, bBetween } = teams;
+  const { count, managers, iccM, iccY, managerIccM, managerIccY, xBetween, bBetween } = teams;
   if (count === 1) return "teams.count must be 0 (no teams) or at least 2, got 1";
-  const named = Object.entries({ iccM, iccY, xBetween, bBetween: bBetween === undefined ? 0 : 1 });
-  const idle = count === 0 ? named.find(([, value]) => value > 0) : undefined;
-  if (idle !== undefined)
+  const { count: _, ...ofTeams } = teams;
+  const idle = Object.entries({ ...ofTeams, bBetween: bBetween === undefined ? 0 : 1 }).find(([, value]) => value > 0);
+  if (count === 0 && idle !== undefined)
     return `teams.${idle[0]} is given, but teams.count is 0: set the number of teams, or leave it out`;
+  const managerIcc = managerIccM > 0 ? "managerIccM" : "managerIccY";
+  if (managers === 0 && managerIccM + managerIccY > 0)
+    return `teams.${managerIcc} is given, but teams.managers is 0: set the number of case managers in a team, or leave it out`;
+  if (iccM + managerIccM >= 1) return `teams.iccM + teams.managerIccM must be below 1, got ${iccM} + ${managerIccM}`;
+  if (iccY + managerIccY >= 1) return `teams.iccY + teams.managerIccY must be below 1, got ${iccY} + ${managerIccY}`;
   if (x.distribution === "binary" && xBetween > 0 && xBetween < 1)
     return `teams.xBetween must be 0 or 1 with a binary X, got ${xBetween}: it belongs to clients or to teams`;
   if (standardized && bBetween !== undefined && bBetween !== b)
     return `teams.bBetween = ${bBetween} differs from b = ${b}, which needs raw coefficients; set standardized: false`;
   return null;
+}
+
+function wavesProblem({ waves, x, covariates }: PathParameters): string | null {
+  const { count, stability, mOnX, yOnX } = waves;
+  if (count === 0) {
+    const idle = (["yOnM", "mOnX", "yOnX"] as const).find((name) => waves[name] !== 0);
+    return idle === undefined
+      ? null
+      : `waves.${idle} is given, but waves.count is 0: set the number of waves, or leave it out`;
+  }
+  if (count === 1) return "waves.count must be 0 (one occasion) or at least 2, got 1";
+  if (covariates.n > 0)
+    return `covariates.n is ${covariates.n}, but with waves the variables a wave earlier take the covariates' place; set it to 0`;
+  if (stability.x === 1 && (mOnX !== 0 || yOnX !== 0))
+    return `waves.stability.x is 1: X does not change, so that waves.${mOnX !== 0 ? "mOnX" : "yOnX"} must be 0`;
+  if (x.distribution === "binary" && stability.x !== 1)
+    return `a binary X is an allocation and stays: waves.stability.x must be 1, got ${stability.x}`;
+  return null;
+}
+
+function panelOf(paths: PathParameters): PanelPopulation | null {
+  if (paths.waves.count === 0) return null;
+  const { a, cPrime } = rawSlopes(paths);
+  const panel = panelPopulationOf(paths, a, cPrime);
+  if (typeof panel === "string") throw new RangeError(panel);
+  return panel;
+}
+
+/** The one occasion that tells X from M and Y a wave earlier, and M from X and Y, as well as the panel's regressions do. */
+function likeOneOccasion(
+  { a, b, vx }: { readonly a: number; readonly b: number; readonly vx: number },
+  { longRun, noise }: PanelPopulation,
+): Pick<Population, "aObs" | "veObs" | "bObs" | "cPrimeObs" | "vyObs"> {
+  // Variance of X given M and Y, of M given X and Y.
+  const givenOthers = (i: number, j: number, k: number) => {
+    const at = (row: number, column: number) => longRun[3 * row + column];
+    const within = at(j, j) * at(k, k) - at(j, k) ** 2;
+    const explained = at(i, j) ** 2 * at(k, k) + at(i, k) ** 2 * at(j, j) - 2 * at(i, j) * at(i, k) * at(j, k);
+    return Math.max(0, at(i, i) - explained / within);
+  };
+  const aObs = a * Math.sqrt(givenOthers(0, 1, 2) / (noise[1] * vx));
+  const bObs = b * Math.sqrt(givenOthers(1, 0, 2) / noise[2]);
+  return { aObs, veObs: 1, bObs, cPrimeObs: 0, vyObs: 1 };
 }
 
 /**
@@ -176,6 +245,12 @@ function teamsProblem({ teams, x, standardized, b }: PathParameters): string | n
  */
 export function treatedCount(nClients: number, share: number): number {
   return Math.min(nClients - 1, Math.max(1, Math.floor(nClients * share + 0.5)));
+}
+
+/** a and c′ per unit of X: standardized ones are per SD of it. */
+function rawSlopes(paths: PathParameters): { readonly a: number; readonly cPrime: number } {
+  const perUnit = paths.standardized ? 1 / Math.sqrt(predictorVariance(paths.x)) : 1;
+  return { a: paths.a * perUnit, cPrime: paths.cPrime * perUnit };
 }
 
 function predictorVariance(x: PredictorDistribution): number {

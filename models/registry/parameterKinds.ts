@@ -41,7 +41,17 @@ export type ListParameter = {
   readonly source: string;
 };
 
-export type Parameter = NumberParameter | SwitchParameter | ChoiceParameter | ListParameter;
+/** A short text of a given form, such as a currency; `rule` says the form in words. */
+export type TextParameter = {
+  readonly kind: "text";
+  readonly value: string;
+  readonly form: RegExp;
+  readonly rule: string;
+  readonly description: string;
+  readonly source: string;
+};
+
+export type Parameter = NumberParameter | SwitchParameter | ChoiceParameter | ListParameter | TextParameter;
 
 /** Sections within sections, parameters at the ends. */
 export type Registry = { readonly [name: string]: Parameter | Registry };
@@ -53,9 +63,11 @@ export type ValuesOf<T> = T extends { readonly kind: "number" | "count" }
     ? readonly number[]
     : T extends { readonly kind: "switch" }
       ? boolean
-      : T extends { readonly kind: "choice"; readonly options: readonly (infer Option)[] }
-        ? Option
-        : { readonly [K in keyof T]: ValuesOf<T[K]> };
+      : T extends { readonly kind: "text" }
+        ? string
+        : T extends { readonly kind: "choice"; readonly options: readonly (infer Option)[] }
+          ? Option
+          : { readonly [K in keyof T]: ValuesOf<T[K]> };
 
 /** Only what changes; a list changes as a whole. */
 export type ChangesOf<T> = {
@@ -124,6 +136,16 @@ export function choice<const T extends string>(
   source = "assumption",
 ): ChoiceParameter<T> {
   return { kind: "choice", value, options, description, source };
+}
+
+export function text(
+  value: string,
+  form: RegExp,
+  rule: string,
+  description: string,
+  source = "assumption",
+): TextParameter {
+  return { kind: "text", value, form, rule, description, source };
 }
 
 /** Whether an entry of a registry is a parameter, not a section. */

@@ -47,6 +47,8 @@ export function ruleOf(parameter: Parameter): string {
       return "true or false";
     case "choice":
       return `one of ${parameter.options.join(", ")}`;
+    case "text":
+      return parameter.rule;
     case "list": {
       const { of, least, most, unit } = parameter;
       return of === "rising"
@@ -68,6 +70,8 @@ export function isWithinLimits(parameter: Parameter, value: unknown): boolean {
       return typeof value === "boolean";
     case "choice":
       return parameter.options.some((option) => option === value);
+    case "text":
+      return typeof value === "string" && parameter.form.test(value);
     case "list": {
       const { of, least, most } = parameter;
       const fits = (x: unknown) => typeof x === "number" && x >= least && x <= most;

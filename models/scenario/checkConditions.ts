@@ -1,7 +1,8 @@
-import { populationProblem } from "../paths/population.ts";
-import type { ExpandedCondition } from "./expandConditions.ts";
 import { clusterNames, drawsResamples } from "../decisionNames.ts";
-import type { AnalysisPlan, PathsCondition } from "./types.ts";
+import { needsRows } from "../needsRows.ts";
+import { populationOf, populationProblem } from "../paths/population.ts";
+import type { ExpandedCondition } from "./expandConditions.ts";
+import type { AnalysisPlan, EstimatorName, PathParameters, PathsCondition } from "./types.ts";
 
 /** Above this a study is not kept row by row: the columns alone would take a gigabyte. */
 const MAX_ROWS = 10_000_000;
@@ -42,12 +43,13 @@ type Fault = { readonly path: string; readonly text: string };
 
 function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   const faults: Fault[] = [];
-  const { covariates, x, residualSkew, reliability } = paths;
+  const { covariates, x, waves } = paths;
 
-  // Y is regressed on an intercept, X, M and the covariates, and needs a residual degree of freedom.
-  const smallest = 4 + covariates.n;
+  // Y is regressed on an intercept, X, M and the covariates (or Y a wave earlier), and needs a residual degree of freedom.
+  const smallest = waves.count > 0 ? 5 : 4 + covariates.n;
   if (nClients < smallest) {
-    const predictors = covariates.n === 0 ? "X and M" : `X, M and ${covariates.n} covariates`;
+    const others = covariates.n === 0 ? "X and M" : `X, M and ${covariates.n} covariates`;
+    const predictors = waves.count > 0 ? "X, M and Y a wave earlier" : others;
     faults.push({
       path: "nClients",
       text: `nClients must be at least ${smallest} to regress Y on ${predictors}, got ${nClients}`,
@@ -75,26 +77,62 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
     }
   }
 
-  const keepsRows =
-    analysis.tests.some(drawsResamples) ||
-    analysis.estimators.length > 1 ||
-    paths.teams.count > 0 ||
-    residualSkew.m !== 0 ||
-    residualSkew.y !== 0 ||
-    (x.distribution === "binary" && reliability.x < 1);
-  if (keepsRows && nClients > MAX_ROWS) {
+  const mostClients = Math.floor(MAX_ROWS / Math.max(1, waves.count));
+  if (population === null && nClients > mostClients && needsRows(populationOf(paths), analysis)) {
     faults.push({
       path: "nClients",
-      text: `nClients must be at most 10,000,000 where a study is kept row by row, got ${nClients}; leave out the bootstrap, all estimators but ols, and teams`,
+      text: `nClients must be at most ${mostClients.toLocaleString("en-US")} where a study is kept row by row, got ${nClients}; leave out the bootstrap, all estimators but ols, teams, waves and missing values`,
     });
   }
 
-  const ofTeams = clusterProblem(analysis, paths.teams.count, `paths.teams.count is ${paths.teams.count}`);
+  const ofTeams = clusterProblem(
+    analysis,
+    paths.teams.count,
+    `paths.teams.count is ${paths.teams.count}`,
+    coefficientsOf(paths, analysis),
+  );
   if (ofTeams !== null) faults.push(ofTeams);
+
+  const ofStudy = estimatorProblem(analysis, paths);
+  if (ofStudy !== null) faults.push(ofStudy);
 
   const bootstrap = bootstrapProblem(analysis);
   if (bootstrap !== null) faults.push({ path: "analysis.bootstrap.resamples", text: bootstrap });
   return faults;
+}
+
+const NEED_A_TEAM_PER_COEFFICIENT: readonly EstimatorName[] = ["cr1s", "cr2", "withinBetween", "imputedCr2"];
+
+/** Coefficients of the regression of Y, the intercept included. */
+function coefficientsOf({ covariates, waves }: PathParameters, { lags }: AnalysisPlan): number {
+  if (waves.count === 0) return covariates.n + 3;
+  return lags === "first" ? 4 : waves.count + 2;
+}
+
+/** Estimators and tests that the study's structure has no place for. */
+function estimatorProblem({ tests, estimators }: AnalysisPlan, { teams, waves }: PathParameters): Fault | null {
+  const resampling = tests.filter(drawsResamples);
+  if (waves.count > 0 && resampling.length > 0)
+    return {
+      path: "analysis.tests",
+      text: `${resampling.join(", ")} cannot be run with waves: a and b are of different regressions; monteCarlo gives an interval`,
+    };
+  if (waves.count > 0 && estimators.includes("withinBetween"))
+    return {
+      path: "analysis.estimators",
+      text: "withinBetween is a model of one occasion, but there are waves; leave it out",
+    };
+  if (estimators.includes("withinBetween") && teams.count > 0 && teams.xBetween < 1)
+    return {
+      path: "analysis.estimators",
+      text: `withinBetween needs an X that belongs to teams, but paths.teams.xBetween is ${teams.xBetween}; set it to 1, or leave withinBetween out`,
+    };
+  if (estimators.includes("mixedManagers") && teams.count > 0 && teams.managers < 2)
+    return {
+      path: "analysis.estimators",
+      text: `mixedManagers needs at least 2 case managers in a team, but paths.teams.managers is ${teams.managers}; raise it, or use mixed`,
+    };
+  return null;
 }
 
 /** A percentile limit lies between the order statistics only if (B + 1)·α/2 ≥ 1. */
@@ -108,10 +146,26 @@ export function bootstrapProblem({ level, bootstrap: { resamples }, tests }: Ana
  * Estimators and tests that need clients in teams, where there are none; `path` is the value at fault.
  *
  * @param given how many teams there are, in words: "service.teams.count is 1"
+ * @param nCoefficients of the regression of Y, the intercept included
  */
-export function clusterProblem(analysis: AnalysisPlan, nTeams: number, given: string): Fault | null {
+export function clusterProblem(
+  analysis: AnalysisPlan,
+  nTeams: number,
+  given: string,
+  nCoefficients: number,
+): Fault | null {
   const names = clusterNames(analysis);
-  if (names.length === 0 || nTeams > 1) return null;
+  if (names.length === 0) return null;
+  if (nTeams > 1) {
+    const short = NEED_A_TEAM_PER_COEFFICIENT.filter((name) => analysis.estimators.includes(name));
+    // A 2-1-1 model is a regression of team means, and needs a residual degree of freedom.
+    const needed = short.includes("withinBetween") ? nCoefficients + 1 : nCoefficients;
+    if (short.length === 0 || nTeams >= needed) return null;
+    return {
+      path: "analysis.estimators",
+      text: `${short.join(", ")} ${short.length === 1 ? "needs" : "need"} at least ${needed} teams for the ${nCoefficients} coefficients of the regression of Y, but ${given}; raise it, use fewer covariates, or a mixed model`,
+    };
+  }
   const path = names.every((name) => name === "clusterBootstrap") ? "analysis.tests" : "analysis.estimators";
   const [need, them] = names.length === 1 ? ["needs", "it"] : ["need", "them"];
   return {

@@ -59,8 +59,7 @@ export function applyServiceFactors(
   written: Factors,
 ): Pick<ServiceCondition, "nClients" | "factors" | "service" | "study" | "analysis"> {
   const { nClients: asked, ...others } = written;
-  const { tests, estimators, level, bootstrap } = base.analysis;
-  const plan: AnalysisPlan = { tests, estimators, level, bootstrap };
+  const { models: _, ...plan } = base.analysis as AnalysisPlan & { readonly models?: unknown };
   const { service, study, analysis } = withNumbers(
     { service: base.service, study: base.study, analysis: plan },
     others,

@@ -1,10 +1,13 @@
 import type { MathNode } from "mathjs";
-import { exp, log } from "../../sim/numerics/elementary.ts";
+import { type Arithmetic, FUNCTIONS, isOperator, valueOfArithmetic } from "./arithmetic.ts";
+import { suggestion } from "./nearestName.ts";
 import { shortened, shown } from "./shown.ts";
 
 /** A number, or why the text does not give one (completes "paths.a …"). */
 export type Calculated = { readonly value: number } | { readonly fault: string };
 export type Calculate = (text: string) => Calculated;
+/** A formula, or why the text is none (completes "kpis.… formula …"). */
+export type ReadFormula = { readonly formula: Arithmetic } | { readonly fault: string };
 
 const MAX_LENGTH = 200;
 const MAX_NODES = 100;
@@ -15,15 +18,6 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ["e", Math.E],
 ]);
 
-/** name → smallest and largest number of arguments, and the function. */
-const FUNCTIONS: ReadonlyMap<string, readonly [number, number, (...x: number[]) => number]> = new Map([
-  ["sqrt", [1, 1, Math.sqrt]],
-  ["exp", [1, 1, exp]],
-  ["log", [1, 1, log]],
-  ["abs", [1, 1, Math.abs]],
-  ["min", [1, 20, Math.min]],
-  ["max", [1, 20, Math.max]],
-]);
 const ALLOWED = `numbers, + - * / ^ ( ), ${[...CONSTANTS.keys(), ...FUNCTIONS.keys()].join(", ")}`;
 
 /** A number written as text, or undefined: "0.14", "1e3". */
@@ -33,24 +27,46 @@ export function plainNumber(text: string): number | undefined {
 
 /**
  * A calculator for the formulas of scenario files: "0.65 * 4.5 / 17.8".
- * mathjs parses; what it parsed is then walked here, and nothing but arithmetic is computed: no assignment, no
+ * mathjs parses; what it parsed is then made into `Arithmetic`, and nothing but arithmetic is taken: no assignment, no
  * definition, no property, no index, no string, no symbol but pi and e, no function but sqrt, exp, log, abs, min, max.
  * exp, log and powers are this project's own, so that every engine gives the same bits.
  *
  * mathjs takes a third of a second to load, so it is loaded only when a formula is met.
  */
 export async function loadCalculator(): Promise<Calculate> {
-  const { create, parseDependencies } = await import("mathjs/number");
-  const { parse } = create({ parseDependencies }, {});
-  return (text) => calculate(text, parse as (text: string) => MathNode);
+  const read = await loadFormulaReader();
+  return (text) => {
+    const plain = plainNumber(text);
+    if (plain !== undefined) return finite(plain, text);
+    const found = read(text, []);
+    return "fault" in found
+      ? found
+      : finite(
+          valueOfArithmetic(found.formula, () => Number.NaN),
+          text,
+        );
+  };
 }
 
-function calculate(text: string, parse: (text: string) => MathNode): Calculated {
-  const plain = plainNumber(text);
-  if (plain !== undefined) return finite(plain, text);
+/**
+ * A reader of formulas over named values, as strict as the calculator; names that are not `known` are refused with the
+ * nearest that is.
+ */
+export async function loadFormulaReader(): Promise<(text: string, known: readonly string[]) => ReadFormula> {
+  const { create, parseDependencies } = await import("mathjs/number");
+  const { parse } = create({ parseDependencies }, {});
+  return (text, known) => readFormula(text, known, parse as (text: string) => MathNode);
+}
+
+function readFormula(text: string, known: readonly string[], parse: (text: string) => MathNode): ReadFormula {
+  const names = known.length > 0 ? ", names of key figures" : "";
+  const allowed = `${ALLOWED}${names}`;
+  const refused = (what: string) => ({
+    fault: `must be a number or arithmetic, got ${shown(text)}: ${what} is not allowed; allowed are ${allowed}`,
+  });
   if (text.length > MAX_LENGTH) return { fault: `is a formula of ${text.length} characters; at most ${MAX_LENGTH}` };
   const strange = text.search(ARITHMETIC);
-  if (strange >= 0) return refused(text, `${shown([...text.slice(strange)][0])} at character ${strange + 1}`);
+  if (strange >= 0) return refused(`${shown([...text.slice(strange)][0])} at character ${strange + 1}`);
   let tree: MathNode;
   try {
     tree = parse(text);
@@ -63,21 +79,19 @@ function calculate(text: string, parse: (text: string) => MathNode): Calculated 
     nNodes++;
   });
   if (nNodes > MAX_NODES) return { fault: `is a formula of ${nNodes} terms; at most ${MAX_NODES}` };
-  const result = evaluate(tree);
-  return typeof result === "number" ? finite(result, text) : refused(text, result.notAllowed);
-}
-
-function refused(text: string, what: string): Calculated {
-  return {
-    fault: `must be a number or arithmetic, got ${shown(text)}: ${what} is not allowed; allowed are ${ALLOWED}`,
-  };
+  const formula = arithmeticOf(tree, known);
+  if (!isFault(formula)) return { formula };
+  return "notAllowed" in formula
+    ? refused(formula.notAllowed)
+    : { fault: `has the name ${shown(formula.unknown)}, which is no key figure${suggestion(formula.unknown, known)}` };
 }
 
 function finite(value: number, text: string): Calculated {
   return Number.isFinite(value) ? { value } : { fault: `must be a finite number, got ${shown(text)} = ${value}` };
 }
 
-type NotAllowed = { readonly notAllowed: string };
+/** What a formula must not have: something that is no arithmetic, or a name without a value. */
+type Fault = { readonly notAllowed: string } | { readonly unknown: string };
 /** The shape of the mathjs nodes that arithmetic is made of. */
 type ArithmeticNode = {
   readonly type: string;
@@ -90,27 +104,29 @@ type ArithmeticNode = {
   readonly fn?: unknown;
 };
 
-function evaluate(mathNode: MathNode): number | NotAllowed {
+function arithmeticOf(mathNode: MathNode, known: readonly string[]): Arithmetic | Fault {
   const node = mathNode as unknown as ArithmeticNode;
   switch (node.type) {
     case "ConstantNode":
       return typeof node.value === "number" ? node.value : { notAllowed: shown(node.value) };
     case "SymbolNode":
-      return CONSTANTS.get(node.name ?? "") ?? { notAllowed: `the name "${shortened(node.name ?? "")}"` };
+      return symbolOf(node.name ?? "", known);
     case "ParenthesisNode":
-      return evaluate(node.content as MathNode);
-    case "OperatorNode":
+      return arithmeticOf(node.content as MathNode, known);
+    case "OperatorNode": {
+      const { op = "", args = [] } = node;
       if (node.implicit) return { notAllowed: "a product without *" };
-      return onNumbers(node.args ?? [], (values) => operate(node.op ?? "", values));
+      return applied(op, args, known, () =>
+        isOperator(op, args.length) ? null : { notAllowed: `the operator "${shortened(op)}"` },
+      );
+    }
     case "FunctionNode": {
       const name = isNamed(node.fn) ? node.fn.name : "";
-      const known = FUNCTIONS.get(name);
-      if (!known) return { notAllowed: `the function "${shortened(name)}"` };
-      const [least, most, apply] = known;
-      return onNumbers(node.args ?? [], (values) =>
-        values.length < least || values.length > most
-          ? { notAllowed: `${name} of ${values.length} values` }
-          : apply(...values),
+      const [least, most] = FUNCTIONS.get(name) ?? [1, 0];
+      if (most === 0) return { notAllowed: `the function "${shortened(name)}"` };
+      const { args = [] } = node;
+      return applied(name, args, known, () =>
+        args.length < least || args.length > most ? { notAllowed: `${name} of ${args.length} values` } : null,
       );
     }
     default:
@@ -118,50 +134,34 @@ function evaluate(mathNode: MathNode): number | NotAllowed {
   }
 }
 
+function symbolOf(name: string, known: readonly string[]): Arithmetic | Fault {
+  if (known.includes(name)) return { name };
+  return (
+    CONSTANTS.get(name) ?? (known.length > 0 ? { unknown: name } : { notAllowed: `the name "${shortened(name)}"` })
+  );
+}
+
 function isNamed(fn: unknown): fn is { name: string } {
   const candidate = fn as { type?: unknown; name?: unknown } | null;
   return candidate?.type === "SymbolNode" && typeof candidate.name === "string";
 }
 
-function onNumbers(nodes: readonly MathNode[], apply: (values: number[]) => number | NotAllowed): number | NotAllowed {
-  const values: number[] = [];
+/** The faults of what it is applied to come first. */
+function applied(
+  apply: string,
+  nodes: readonly MathNode[],
+  known: readonly string[],
+  fault: () => Fault | null,
+): Arithmetic | Fault {
+  const to: Arithmetic[] = [];
   for (const node of nodes) {
-    const value = evaluate(node);
-    if (typeof value !== "number") return value;
-    values.push(value);
+    const part = arithmeticOf(node, known);
+    if (isFault(part)) return part;
+    to.push(part);
   }
-  return apply(values);
+  return fault() ?? { apply, to };
 }
 
-function operate(operator: string, values: readonly number[]): number | NotAllowed {
-  const [x, y] = values;
-  if (values.length === 1 && operator === "-") return -x;
-  if (values.length === 1 && operator === "+") return x;
-  if (values.length === 2) {
-    switch (operator) {
-      case "+":
-        return x + y;
-      case "-":
-        return x - y;
-      case "*":
-        return x * y;
-      case "/":
-        return x / y;
-      case "^":
-        return power(x, y);
-    }
-  }
-  return { notAllowed: `the operator "${shortened(operator)}"` };
-}
-
-/** xʸ: repeated squaring for whole |y| ≤ 1024 (error below 11 ulp), else e^(y log x), which is NaN for x < 0. */
-function power(x: number, y: number): number {
-  if (!Number.isInteger(y) || Math.abs(y) > 1024) return x === 0 && y > 0 ? 0 : exp(y * log(x));
-  let result = 1;
-  let square = x;
-  for (let rest = Math.abs(y); rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result *= square;
-    square *= square;
-  }
-  return y < 0 ? 1 / result : result;
+function isFault(part: Arithmetic | Fault): part is Fault {
+  return typeof part === "object" && ("notAllowed" in part || "unknown" in part);
 }

@@ -48,6 +48,8 @@ function asWritten(schema: Json, path: readonly string[]): Json {
   const { rule: _rule, wayOut: _wayOut, source: _source, unit, ...plain } = schema;
   if (name === "power.grid") return gridSchema(plain);
   if (name === "power.conditions") return conditionsSchema(plain);
+  if (name === "kpis")
+    return { ...plain, additionalProperties: asWritten(plain.additionalProperties as Json, [...path, "name"]) };
   if (plain.oneOf) return { ...plain, oneOf: (plain.oneOf as Json[]).map((option) => asWritten(option, path)) };
   if (plain.properties) {
     const properties = Object.entries(plain.properties as Record<string, Json>);
@@ -64,7 +66,7 @@ function asWritten(schema: Json, path: readonly string[]): Json {
   return {
     ...(description !== undefined && { description }),
     ...(preset !== undefined && { default: preset }),
-    ...(/^(service|study)\./.test(name)
+    ...(/^(service|study|costs)\./.test(name)
       ? registryValue(items ? { ...type, items: item } : type)
       : annotatable(items ? { ...type, items: item } : type, unit as string | undefined)),
   };

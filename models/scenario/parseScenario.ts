@@ -1,6 +1,7 @@
 import { type ExpandedCondition, expandConditions, factorsOfAll, readGrid, readListed } from "./expandConditions.ts";
 import { applyOverrides, type Overrides } from "./overrides.ts";
 import { type Annotation, isNull, mergePlaced, type Placed, placeAt, valueAt, withoutValueAt } from "./placed.ts";
+import { readOwnKpis } from "./ownKpiSection.ts";
 import { readYaml } from "./readYaml.ts";
 import { suggestion } from "./nearestName.ts";
 import { pathsScenario } from "./pathsScenario.ts";
@@ -75,8 +76,11 @@ export async function parseScenario(text: string, options: ParseOptions): Promis
   if (!plain) return failure(problems);
   plain.name = readName(root, options.fileName, resolver.text, problems);
   for (const key of sections) {
+    if (key === "kpis") continue;
     const node = valueAt(root, [key]);
     const isWritten = node !== undefined && !isNull(node);
+    // Without prices there are no costs.
+    if (key === "costs" && !isWritten) continue;
     const empty: Placed = { kind: "map", place: root.place, entries: new Map() };
     const schema = bare(scenarioFileSchema.shape[key]) as ObjectSchema;
     const handled = { power: ["grid", "conditions"], calibration: ["free"] } as Record<string, string[]>;
@@ -85,11 +89,13 @@ export async function parseScenario(text: string, options: ParseOptions): Promis
       given,
     });
   }
-  if (generator === "service")
+  if (generator === "service") {
     plain.calibration = {
       ...(plain.calibration as object),
       free: await readFree(valueAt(root, ["calibration", "free"]), known, resolver, problems),
     };
+    plain.kpis = await readOwnKpis(valueAt(root, ["kpis"]), resolver, problems);
+  }
 
   const expanded = expandConditions(
     grid,
@@ -246,7 +252,7 @@ function numberAt(values: unknown, path: readonly string[]): number | undefined 
 }
 
 /** Fills in defaults, checks every condition, and puts the scenario together. */
-function assemble(
+async function assemble(
   plain: Record<string, unknown>,
   generator: Generator,
   expanded: readonly ExpandedCondition[],
@@ -254,7 +260,7 @@ function assemble(
   listed: readonly { readonly label: string; readonly factors: ReadonlyMap<string, PlacedNumber> }[],
   root: Placed,
   { annotations, written }: Findings,
-): ScenarioReading {
+): Promise<ScenarioReading> {
   const first = expanded[0].factors;
   const filled = scenarioFileSchema.safeParse({
     ...plain,
@@ -279,7 +285,7 @@ function assemble(
   const file = filled.data;
   const placeOf = (path: string) => placeAt(root, path.split("."));
   const made =
-    generator === "paths" ? pathsScenario(file, expanded, placeOf) : serviceScenario(file, expanded, placeOf);
+    generator === "paths" ? pathsScenario(file, expanded, placeOf) : await serviceScenario(file, expanded, placeOf);
   if ("problems" in made) return failure(made.problems);
   return { ok: true, scenario: made.scenario, file: { ...file, seed: made.scenario.seed }, annotations, written };
 }

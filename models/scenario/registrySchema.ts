@@ -24,6 +24,8 @@ function parameterSchema(parameter: Parameter): z.ZodType {
         .enum(parameter.options as readonly [string, ...string[]])
         .meta(notes)
         .default(parameter.value);
+    case "text":
+      return z.string().regex(parameter.form).meta(notes).default(parameter.value);
     case "list": {
       const { of, least, most, unit } = parameter;
       const element = (of === "rising" ? z.number() : z.int())

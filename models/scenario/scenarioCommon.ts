@@ -23,7 +23,14 @@ export function commonOf(
 }
 
 /** What all analyses of a scenario have in common; ordinary regression is always among the estimators, and first. */
-export function planOf({ tests, estimators, level, bootstrap }: ScenarioFile["analysis"]): AnalysisPlan {
+export function planOf({
+  tests,
+  estimators,
+  level,
+  bootstrap,
+  imputation,
+  lags,
+}: ScenarioFile["analysis"]): AnalysisPlan {
   const asked = ESTIMATOR_NAMES.filter((name) => name === "ols" || estimators.includes(name));
-  return { tests, estimators: asked, level, bootstrap };
+  return { tests, estimators: asked, level, bootstrap, imputation, lags };
 }

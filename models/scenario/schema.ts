@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { COST_PARAMETERS } from "../costs/parameters.ts";
 import { PARAMETERS } from "../service/parameters.ts";
 import { STUDY_PARAMETERS } from "../study/parameters.ts";
 import { registrySchema } from "./registrySchema.ts";
-import { ESTIMATOR_NAMES, POWER_TESTS } from "./types.ts";
+import { ESTIMATOR_NAMES, LAGS, MECHANISMS, POWER_TESTS } from "./types.ts";
 
 /**
  * What is said of one value of a scenario beside its type: `rule` completes "paths.a must be …" in an error,
@@ -22,6 +23,9 @@ export const MAX_REPLICATIONS = 1_000_000_000;
 export const MAX_RESAMPLES = 10_000_000;
 export const MAX_COVARIATES = 1_000;
 export const MAX_TEAMS = 100_000;
+export const MAX_MANAGERS = 1_000;
+export const MAX_WAVES = 100;
+export const MAX_IMPUTATIONS = 1_000;
 
 const text = (notes: ValueNotes) => z.string().max(2_000).meta(notes);
 
@@ -50,6 +54,25 @@ const icc = (description: string) =>
     .gte(0)
     .lt(1)
     .meta({ description, rule: "in [0, 1)", wayOut: "0 means that clients of a team are not alike", unit: "1" });
+
+const stability = (description: string) =>
+  z
+    .number()
+    .gte(0)
+    .lte(1)
+    .meta({ description, rule: "in [0, 1]", wayOut: "0.5 is a moderate stability", unit: "1" })
+    .default(0.5);
+
+const shareMissing = (description: string) =>
+  z
+    .number()
+    .gte(0)
+    .lt(1)
+    .meta({ description, rule: "in [0, 1)", wayOut: "0 means none, 0.2 means 20 %", unit: "1" })
+    .default(0);
+
+const choice = <const Names extends readonly [string, ...string[]]>(description: string, names: Names) =>
+  z.enum(names).meta({ description, rule: `one of ${names.join(", ")}` });
 
 const probability = (description: string, wayOut: string) =>
   z.number().gt(0).lt(1).meta({ description, rule: "between 0 and 1, both excluded", wayOut, unit: "1" });
@@ -117,9 +140,28 @@ const pathsSchema = z
       .meta({ description: "Skewness of the residuals (0: normal)" }),
     teams: z
       .strictObject({
-        count: count("Teams of equal size that clients belong to; 0: none", 0, MAX_TEAMS, "teams").default(0),
+        count: count("Teams that clients belong to; 0: none", 0, MAX_TEAMS, "teams").default(0),
+        sizeCv: z
+          .number()
+          .gte(0)
+          .lte(2)
+          .meta({
+            description: "Coefficient of variation of team sizes, drawn anew in every study; 0: equal sizes",
+            rule: "in [0, 2]",
+            wayOut: "0.3 to 0.6 is usual",
+            unit: "1",
+          })
+          .default(0),
+        managers: count(
+          "Case managers in each team, who share its clients evenly; 0: none",
+          0,
+          MAX_MANAGERS,
+          "managers",
+        ).default(0),
         iccM: icc("Share of M's residual variance between teams, given X and covariates").default(0),
         iccY: icc("Share of Y's residual variance between teams, given X, M and covariates").default(0),
+        managerIccM: icc("Share of M's residual variance between the case managers of a team").default(0),
+        managerIccY: icc("Share of Y's residual variance between the case managers of a team").default(0),
         xBetween: z
           .number()
           .gte(0)
@@ -135,6 +177,55 @@ const pathsSchema = z
       })
       .prefault({})
       .meta({ description: "Clients in teams" }),
+    waves: z
+      .strictObject({
+        count: count(
+          "Waves of X, M and Y, each depending on the one before; 0: one occasion",
+          0,
+          MAX_WAVES,
+          "waves",
+        ).default(0),
+        stability: z
+          .strictObject({
+            x: stability("Slope of X on X a wave earlier; 1: X does not change"),
+            m: stability("Slope of M on M a wave earlier"),
+            y: stability("Slope of Y on Y a wave earlier"),
+          })
+          .prefault({})
+          .meta({ description: "Autoregressions" }),
+        yOnM: coefficient("Slope of M on Y a wave earlier (outcomes strengthen the alliance)").default(0),
+        mOnX: coefficient("Slope of X on M a wave earlier").default(0),
+        yOnX: coefficient("Slope of X on Y a wave earlier").default(0),
+      })
+      .prefault({})
+      .meta({ description: "A panel: a, b and cPrime act from one wave to the next" }),
+    missing: z
+      .strictObject({
+        mechanism: choice(
+          "What a missing value depends on: nothing, another variable, the value itself",
+          MECHANISMS,
+        ).default("mcar"),
+        on: choice("Variable that missing values depend on under mar, and dropout under mnar", ["x", "m", "y"]).default(
+          "x",
+        ),
+        slope: z
+          .number()
+          .gte(-10)
+          .lte(10)
+          .meta({
+            description: "Log odds of a missing value per standard deviation of what it depends on",
+            rule: "in [-10, 10]",
+            wayOut: "1 is a strong dependence",
+            unit: "",
+          })
+          .default(1),
+        x: shareMissing("Expected share of clients without X"),
+        m: shareMissing("Expected share of clients without M"),
+        y: shareMissing("Expected share of clients without Y"),
+        dropout: shareMissing("Expected share of the clients left who drop out before each wave from the second on"),
+      })
+      .prefault({})
+      .meta({ description: "Values that the study fails to observe (at every wave of a panel)" }),
   })
   .meta({ description: "The path model X → M → Y" });
 
@@ -188,6 +279,25 @@ const analysisSchema = z
       })
       .prefault({})
       .meta({ description: "Bootstrap tests" }),
+    imputation: z
+      .strictObject({
+        count: count("Completed data sets", 2, MAX_IMPUTATIONS, "data sets").default(20),
+        iterations: count(
+          "Rounds of chained equations before a data set is taken",
+          1,
+          MAX_IMPUTATIONS,
+          "rounds",
+        ).default(10),
+        method: choice("How values of columns with other values than 0 and 1 are drawn", ["normal", "pmm"]).default(
+          "normal",
+        ),
+      })
+      .prefault({})
+      .meta({ description: "Multiple imputation, by the estimators imputed, imputedCr2 and imputedMixed" }),
+    lags: choice(
+      "Which paths of a panel a and b are: of the first indirect effect, or of all intervals together, taken to be equal",
+      LAGS,
+    ).default("first"),
   })
   .meta({ description: "How each simulated study is analysed" });
 
@@ -205,6 +315,17 @@ const calibrationSchema = z
     ).default(1_000),
   })
   .meta({ description: "How the scenario is calibrated" });
+
+/** A key figure of the scenario's own. */
+export const ownKpiSchema = z
+  .strictObject({
+    formula: text({ description: "Formula over the names of built-in key figures", rule: "text" }),
+    label: text({ description: "A name for people; the key figure's own name if left out", rule: "text" }).optional(),
+    unit: text({ description: "Unit; share for a number from 0 to 1", rule: "text" }).default(""),
+    better: choice("Which way is better", ["higher", "lower", "none"]).default("none"),
+    headline: flag("true: it stands on the first page of a comparison").default(false),
+  })
+  .meta({ description: "A key figure of the scenario's own" });
 
 /** The sample size N, which is a factor of every power study. */
 export const nClientsSchema = count("Clients in one study, N", 1, MAX_CLIENTS, "clients");
@@ -257,6 +378,11 @@ export const scenarioFileSchema = z.strictObject({
   paths: pathsSchema.optional(),
   service: registrySchema(PARAMETERS, "The service, played out agent by agent").optional(),
   study: registrySchema(STUDY_PARAMETERS, "The study that observes the service").optional(),
+  costs: registrySchema(COST_PARAMETERS, "Prices; without this section there are no costs").optional(),
+  kpis: z
+    .record(z.string(), ownKpiSchema)
+    .optional()
+    .meta({ description: "Key figures of the scenario's own: name → formula over the built-in ones" }),
   analysis: analysisSchema.prefault({}),
   calibration: calibrationSchema.optional(),
   power: powerSchema,

@@ -26,7 +26,7 @@ export function isOptional(schema: z.ZodType): boolean {
 /** Scenario sections that belong to one generator alone; the rest serve both. */
 export const SECTIONS_OF = {
   paths: ["paths"],
-  service: ["service", "study", "calibration"],
+  service: ["service", "study", "costs", "kpis", "calibration"],
 } as const;
 export type Generator = keyof typeof SECTIONS_OF;
 

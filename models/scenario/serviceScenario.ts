@@ -1,3 +1,5 @@
+import type { CostParameters } from "../costs/parameters.ts";
+import { kpiDefinitionsOf } from "../kpis/kpiDefinitions.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import { serviceProblems } from "../service/serviceProblems.ts";
 import { wideColumnNames } from "../study/columnNames.ts";
@@ -7,6 +9,7 @@ import { bootstrapProblem, clusterProblem } from "./checkConditions.ts";
 import { applyServiceFactors, conditionsOfService } from "./conditions.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
 import { suggestion } from "./nearestName.ts";
+import { ownKpisOf } from "./ownKpiSection.ts";
 import { commonOf, planOf } from "./scenarioCommon.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { fullPath } from "./schemaWalk.ts";
@@ -14,13 +17,15 @@ import { shown } from "./shown.ts";
 import type { AnalysisModel, ServiceScenario } from "./types.ts";
 
 /** A scenario of the service model, or what is wrong with its conditions and its analysis. */
-export function serviceScenario(
+export async function serviceScenario(
   file: ScenarioFile,
   expanded: readonly ExpandedCondition[],
   placeOf: (path: string) => string,
-): { readonly scenario: ServiceScenario } | { readonly problems: readonly string[] } {
+): Promise<{ readonly scenario: ServiceScenario } | { readonly problems: readonly string[] }> {
   const service = file.service as ServiceParameters;
   const study = file.study as StudyParameters;
+  const costs = (file.costs as CostParameters | undefined) ?? null;
+  const own = await ownKpisOf(file.kpis ?? {}, kpiDefinitionsOf({ study, costs, kpis: [] }), placeOf);
   const { free = {}, replications = 1_000 } = file.calibration ?? {};
   const scenario: ServiceScenario = {
     ...commonOf(file, expanded),
@@ -32,8 +37,11 @@ export function serviceScenario(
       free: Object.fromEntries(Object.entries(free).map(([path, [low, high]]) => [path, [low, high] as const])),
       replications,
     },
+    costs,
+    kpis: own.kpis,
   };
   const problems = [
+    ...own.problems,
     ...modelProblems(file, scenario, placeOf),
     ...sizeProblems(scenario, expanded, placeOf),
     ...conditionProblems(scenario, expanded, placeOf),
@@ -126,11 +134,24 @@ function conditionProblems(
     const text = bootstrapProblem(condition.analysis);
     if (text !== null) found.set("bootstrap", `${placeOf("analysis.bootstrap.resamples")}: ${text}`);
     const nTeams = condition.service.teams.count;
-    const ofTeams = clusterProblem(condition.analysis, nTeams, `service.teams.count is ${nTeams}`);
+    const ofTeams = clusterProblem(
+      condition.analysis,
+      nTeams,
+      `service.teams.count is ${nTeams}`,
+      condition.model.covariates.length + 3,
+    );
     if (ofTeams !== null) found.set("clusters", `${placeOf(ofTeams.path)}: ${ofTeams.text}`);
+    for (const [name, why] of Object.entries(NOT_OF_SERVICES))
+      if (condition.analysis.estimators.some((estimator) => estimator === name))
+        found.set(name, `${placeOf("analysis.estimators")}: ${name} is for scenarios with paths: ${why}; leave it out`);
   }
   return [...found.values()];
 }
+
+const NOT_OF_SERVICES = {
+  mixedManagers: "in a service clients change case managers, so that none is theirs throughout",
+  withinBetween: "in a service clients of a team are exposed to its fidelity at different times",
+};
 
 /** nClients stands for study.clientsPerTeam. */
 function isSizeOf(factor: string, named: readonly string[]): boolean {

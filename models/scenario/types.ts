@@ -1,3 +1,5 @@
+import type { CostParameters } from "../costs/parameters.ts";
+import type { OwnKpi } from "../kpis/ownKpis.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import type { StudyParameters } from "../study/parameters.ts";
 
@@ -20,11 +22,22 @@ export const POWER_TESTS = [...TEST_NAMES, "clusterBootstrap"] as const;
 export type PowerTest = (typeof POWER_TESTS)[number];
 
 /**
- * How the two regressions are fitted and their standard errors had: ordinary least squares; its coefficients with
- * standard errors that allow each client (hc3) or each team (cr1s, Stata's, with G − 1 df; cr2 with Satterthwaite df) a
- * variance of its own; or a mixed model with a random intercept for teams (REML, Satterthwaite df).
+ * How the two regressions are fitted to complete cases and their standard errors had: ordinary least squares; its
+ * coefficients with standard errors that allow each client (hc3) or each team (cr1s, Stata's, with G − 1 df; cr2 with
+ * Satterthwaite df) a variance of its own; a mixed model with a random intercept for teams, or for teams and the case
+ * managers within them (REML, Satterthwaite df); or the 2-1-1 model of team means, whose b is that between teams.
  */
-export const ESTIMATOR_NAMES = ["ols", "hc3", "cr1s", "cr2", "mixed"] as const;
+const COMPLETE_CASE_ESTIMATORS = ["ols", "hc3", "cr1s", "cr2", "mixed", "mixedManagers", "withinBetween"] as const;
+export type CompleteCaseEstimator = (typeof COMPLETE_CASE_ESTIMATORS)[number];
+
+/** Multiple imputation, then one of these for every completed data set, pooled by Rubin's rules. */
+export const IMPUTED_ESTIMATORS = { imputed: "ols", imputedCr2: "cr2", imputedMixed: "mixed" } as const;
+export type ImputedEstimator = keyof typeof IMPUTED_ESTIMATORS;
+
+export const ESTIMATOR_NAMES = [
+  ...COMPLETE_CASE_ESTIMATORS,
+  ...(Object.keys(IMPUTED_ESTIMATORS) as ImputedEstimator[]),
+] as const;
 export type EstimatorName = (typeof ESTIMATOR_NAMES)[number];
 export type OtherEstimator = Exclude<EstimatorName, "ols">;
 
@@ -54,20 +67,76 @@ export type PathParameters = {
   /** Skewness of the residuals of M and Y, in [-2, 2]: shifted gamma residuals (0: normal). */
   readonly residualSkew: { readonly m: number; readonly y: number };
   readonly teams: TeamStructure;
+  readonly waves: WaveStructure;
+  readonly missing: MissingValues;
 };
 
-/** Clients in teams of equal size, one more in the first where they do not divide. */
+/** Clients in teams, and case managers within teams. */
 export type TeamStructure = {
   /** 0: clients are independent. */
   readonly count: number;
+  /** Coefficient of variation of team sizes, in [0, 2]; 0: equal sizes, one more in the first teams where they do not divide. */
+  readonly sizeCv: number;
+  /** Case managers in each team, who share its clients evenly; 0: none. */
+  readonly managers: number;
   /** Shares, in [0, 1), of the residual variances of M and of Y that lie between teams: ICCs given the predictors. */
   readonly iccM: number;
   readonly iccY: number;
+  /** Shares that lie between the case managers of a team. */
+  readonly managerIccM: number;
+  readonly managerIccY: number;
   /** Share of X's variance that lies between teams, in [0, 1]; 1: X belongs to the team. */
   readonly xBetween: number;
   /** M → Y between teams: slope of Y on the team's own part of M, where it is not b (that within teams). */
   readonly bBetween?: number | undefined;
 };
+
+/**
+ * A panel of X, M and Y: every wave depends on the wave before, by a (X → M), b (M → Y) and c′ (X → Y), by each variable's
+ * stability and by the other cross-lags. Teams and case managers have parts of every variable with the same dynamics.
+ */
+export type WaveStructure = {
+  /** 0: one occasion, X, M and Y measured together; else at least 2. */
+  readonly count: number;
+  /** Autoregressions in [0, 1]: slope of a variable on itself a wave earlier. x = 1: X does not change. */
+  readonly stability: { readonly x: number; readonly m: number; readonly y: number };
+  /** Slopes against the causal order, on the wave before: M on Y, X on M, X on Y. */
+  readonly yOnM: number;
+  readonly mOnX: number;
+  readonly yOnX: number;
+};
+
+/** What a missing value depends on: nothing, another observed variable (`on`), or the value itself. */
+export const MECHANISMS = ["mcar", "mar", "mnar"] as const;
+
+/** Values that a study fails to observe. */
+export type MissingValues = {
+  readonly mechanism: (typeof MECHANISMS)[number];
+  /** The variable that missing values depend on under mar; it is complete itself. Of dropout, also under mnar. */
+  readonly on: "x" | "m" | "y";
+  /** Log odds of a missing value per SD of what it depends on. */
+  readonly slope: number;
+  /** Expected share of values missing, in [0, 1), of each variable (at each wave). */
+  readonly x: number;
+  readonly m: number;
+  readonly y: number;
+  /** Share of clients who leave before each wave from the second on, of those still there. */
+  readonly dropout: number;
+};
+
+/** How missing values are drawn by chained equations, for the estimators that impute. */
+export type ImputationPlan = {
+  readonly count: number;
+  readonly iterations: number;
+  /** Of columns with other values than 0 and 1. */
+  readonly method: "normal" | "pmm";
+};
+
+/**
+ * Which paths a panel's a and b are: those of the first indirect effect (X₁ → M₂ → Y₃; with two waves X₁ → M₂ and M₁ → Y₂),
+ * or those of all intervals together, taken to be equal.
+ */
+export const LAGS = ["first", "equal"] as const;
 
 /** How each simulated study is analysed, whatever made it. */
 export type AnalysisPlan = {
@@ -77,6 +146,8 @@ export type AnalysisPlan = {
   /** Confidence level in (0, 1); tests reject at 1 − level, two-sided. */
   readonly level: number;
   readonly bootstrap: { readonly resamples: number; readonly curtail: boolean };
+  readonly imputation: ImputationPlan;
+  readonly lags: (typeof LAGS)[number];
 };
 
 /** One mediation model of an observed study: columns of its wide data, by name. */
@@ -130,6 +201,10 @@ export type ServiceScenario = ScenarioCommon & {
   readonly study: StudyParameters;
   readonly analysis: AnalysisPlan & { readonly models: readonly AnalysisModel[] };
   readonly calibration: CalibrationPlan;
+  /** Prices; null where the scenario has none. */
+  readonly costs: CostParameters | null;
+  /** Key figures of the scenario's own. */
+  readonly kpis: readonly OwnKpi[];
 };
 
 /** A scenario file, checked, with every default filled in. Plain data: it crosses to workers and into run.json as is. */

@@ -1,7 +1,7 @@
 import type { Key } from "../../sim/random/address.ts";
 import type { ServiceHistory } from "./history.ts";
 import type { ServiceParameters } from "./parameters.ts";
-import { type ManagerWeeks, recordOverCap } from "./recordOverCap.ts";
+import { recordStaffWeeks, type StaffWeeks } from "./recordStaffWeeks.ts";
 import { recordTenure, type TenureRecord } from "./recordTenure.ts";
 import { type ServiceObserver, simulateService } from "./simulateService.ts";
 import { watchTogether } from "./watchTogether.ts";
@@ -11,7 +11,7 @@ export type PlayedService = {
   readonly parameters: ServiceParameters;
   readonly history: ServiceHistory;
   readonly tenure: TenureRecord;
-  readonly managerWeeks: ManagerWeeks;
+  readonly staffWeeks: StaffWeeks;
 };
 
 /**
@@ -27,8 +27,8 @@ export function playService(
   observers: readonly ServiceObserver[] = [],
 ): PlayedService {
   const tenure = recordTenure(parameters.time.weeks);
-  const overCap = recordOverCap();
-  const observer = watchTogether([tenure.observer, overCap.observer, ...observers]);
+  const staff = recordStaffWeeks();
+  const observer = watchTogether([tenure.observer, staff.observer, ...observers]);
   const history = simulateService(parameters, key, observer);
-  return { parameters, history, tenure: tenure.tenure(), managerWeeks: overCap.managerWeeks() };
+  return { parameters, history, tenure: tenure.tenure(), staffWeeks: staff.staffWeeks() };
 }

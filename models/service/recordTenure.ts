@@ -18,11 +18,13 @@ export type TenureRecord = {
   readonly entry: readonly Float64Array[];
   /** By row: outcomes 18 months after admission; NaN for whoever was not in service then. */
   readonly followUp: readonly Float64Array[];
+  /** By row: end of the step in which the first contact was held; NaN before it. */
+  readonly firstContactDay: Float64Array;
 };
 
 /**
  * An observer that keeps every client's alliance and outcomes at whole months after admission: as they stand at the end of
- * the first step that reaches the month, month 0 before the first step. Memory: 40 bytes per client and month, and 64 per
+ * the first step that reaches the month, month 0 before the first step. Memory: 40 bytes per client and month, and 72 per
  * client.
  */
 export function recordTenure(weeks: number): {
@@ -33,6 +35,7 @@ export function recordTenure(weeks: number): {
   const values = Array.from({ length: nMonths }, () => Array.from({ length: N_TENURE_VARIABLES }, (): number[] => []));
   let entry: Float64Array[] = [];
   let followUp: Float64Array[] = [];
+  let firstContactDay = new Float64Array(0);
   let next = new Int32Array(0);
 
   const keep = (month: number, row: number, alliance: number, outcome: readonly Float64Array[]) => {
@@ -46,6 +49,7 @@ export function recordTenure(weeks: number): {
       atStart({ clients }) {
         entry = clients.outcome.map((column) => column.slice());
         followUp = clients.outcome.map(() => new Float64Array(clients.n).fill(Number.NaN));
+        firstContactDay = new Float64Array(clients.n).fill(Number.NaN);
         next = new Int32Array(clients.n);
       },
       afterStep({ clients, served, roster }, { day, days }) {
@@ -54,12 +58,13 @@ export function recordTenure(weeks: number): {
           const row = served.rows[i];
           if (roster.origin[row] === ORIGIN.initial) continue;
           if (next[row] === 0) keep(next[row]++, row, clients.entryAlliance[row], entry);
+          if (clients.contacts[row] > 0 && Number.isNaN(firstContactDay[row])) firstContactDay[row] = end;
           if (clients.status[row] > STATUS.notEngaging) continue;
           while (next[row] < nMonths && clients.admissionDay[row] + next[row] * DAYS_PER_MONTH <= end)
             keep(next[row]++, row, clients.alliance[row], clients.outcome);
         }
       },
     },
-    tenure: () => ({ nMonths, values, entry, followUp }),
+    tenure: () => ({ nMonths, values, entry, followUp, firstContactDay }),
   };
 }

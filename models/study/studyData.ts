@@ -1,5 +1,5 @@
-import { type Clusters, clustersOf } from "../estimators/cluster/clusters.ts";
-import type { StudyData } from "../estimators/types.ts";
+import { clustersOf } from "../estimators/cluster/clusters.ts";
+import type { Groups, StudyData } from "../estimators/types.ts";
 import { columnNamed } from "./columns.ts";
 import type { ObservedStudy, StudySample } from "./observe.ts";
 
@@ -36,10 +36,9 @@ export function toStudyData(
   return { n: complete.length, x: xs, m: ms, y: ys, covariates: rest, nDropped: nClients - complete.length, complete };
 }
 
-/** The team of each client of an analysis. */
-export function teamsOf({ column }: Pick<StudySample, "column">, { complete }: CompleteCases): Clusters {
-  const teams = column("team");
-  return clustersOf(complete.map((client) => teams[client]));
+/** The team of each client of a study; case managers change, so that clients belong to none for good. */
+export function groupsOf({ column }: Pick<StudySample, "column">): Groups {
+  return { teams: clustersOf(column("team")), managers: null };
 }
 
 /** The wide data of an observed study, by name. */

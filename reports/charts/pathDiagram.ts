@@ -1,6 +1,7 @@
 import { populationOf } from "../../models/paths/population.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
+import { structureSentences } from "../assumptions.ts";
 import { focusOf, pathsOf } from "../focus.ts";
 import { formatNumber, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
@@ -183,6 +184,7 @@ function notesOf(paths: PathParameters, nOthers: number): string[] {
   if (residualSkew.m !== 0 || residualSkew.y !== 0) {
     notes.push(`Skewness of the residuals: M ${formatNumber(residualSkew.m)}, Y ${formatNumber(residualSkew.y)}.`);
   }
+  notes.push(...structureSentences(paths));
   if (nOthers > 0) notes.push(`The first of ${nOthers + 1} series; the others are listed in the report.`);
   return notes;
 }

@@ -1,5 +1,7 @@
 import { HELD_OUT } from "../../models/calibration/heldOut.ts";
 import { TARGETS } from "../../models/calibration/targets.ts";
+import { COST_PARAMETERS, costParameters } from "../../models/costs/parameters.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
 import { DECISIONS_AT_START } from "../../models/service/decisions.ts";
 import { OUTCOMES } from "../../models/service/outcomeParameters.ts";
 import { PARAMETERS, serviceParameters } from "../../models/service/parameters.ts";
@@ -7,7 +9,7 @@ import { SCHEDULE } from "../../models/service/schedule.ts";
 import { loopGain } from "../../models/service/serviceProblems.ts";
 import { DOMAINS, STATUS } from "../../models/service/world.ts";
 import { OBSERVATION } from "../../models/study/decisions.ts";
-import { STUDY_PARAMETERS } from "../../models/study/parameters.ts";
+import { STUDY_PARAMETERS, studyParameters } from "../../models/study/parameters.ts";
 import { formatCount } from "../format.ts";
 import { decisionTable } from "./decisionTable.ts";
 import { DIAGRAM } from "./diagram.ts";
@@ -145,7 +147,25 @@ function submodels(): string[] {
     ...parameterTables(PARAMETERS, 5),
     heading(4, "Parameters of the study"),
     ...parameterTables(STUDY_PARAMETERS, 5),
+    heading(3, "7.6 Key figures"),
+    PROSE.kpis,
+    kpiDefinitionTable(),
+    heading(3, "7.7 Costs"),
+    PROSE.costs,
+    ...parameterTables({ costs: COST_PARAMETERS }, 4),
   ];
+}
+
+function kpiDefinitionTable(): string {
+  const definitions = kpiDefinitionsOf({
+    study: studyParameters(),
+    costs: costParameters({ budget: 1_000_000 }),
+    kpis: [],
+  });
+  return markdownTable(
+    ["Name", "Key figure", "Unit", "Better", "Definition"],
+    definitions.map(({ name, label, unit, better, definition }) => [code(name), label, unit, better ?? "", definition]),
+  );
 }
 
 function outcomeTable(): string {

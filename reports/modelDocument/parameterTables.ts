@@ -54,6 +54,8 @@ function limitWords(parameter: Parameter): string {
       return "on, off";
     case "choice":
       return parameter.options.join(", ");
+    case "text":
+      return parameter.rule;
     case "list":
       return `each ${numberWords(parameter.least)} to ${numberWords(parameter.most)}${parameter.of === "rising" ? ", rising" : ", whole"}`;
     default: {

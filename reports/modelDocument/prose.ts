@@ -163,5 +163,28 @@ they have common causes and a memory. Each of these is shown by a test:
   references: `Works that parameters and patterns name. From most of them, the cohort study apart, a value or a direction was taken
 from the abstract or an excerpt. "Direction" and "sign" mean that only these are supported, not the size.`,
 
+  kpis: `What is made of one simulated service, in the order of tables. Runs report means over services with their intervals. Scores are
+true ones: measurement error is the study's. A scenario may add figures of its own under \`kpis:\`, each a formula over these.
+
+A client has reliably improved when the true change is above 1.96·√2·SD·√(1 − ρ), where SD is the standard deviation of measured scores
+(true SD/√ρ) and ρ the reliability of the instrument (\`study.instruments\`): the criterion of Jacobson & Truax 1991. Their index is
+about measured change. Here it is only the yardstick: with measured scores some would seem to improve by error alone (2.5 % of those
+who do not change), and others who improved would be missed.`,
+
+  costs: `A scenario with a section \`costs:\` has costs, whatever the section holds: what it leaves out has the default below. A cost is a
+quantity that the service counts times its price, over all weeks simulated, not discounted:
+
+- salaries: full-time equivalents present × years × salary, and team leaders; overhead: a share of salaries
+- vacancies and replacement: vacant weeks × price, and case managers who left × share of the yearly salary
+- supervision: hours while the team is trained × price of an hour
+- training: case managers who began × training, and years of teams in training × training and mentoring
+- audits: years of teams under monitoring × audits in a year × price of an audit (a study's own audits are not the program's)
+- travel: contacts held × price
+
+The headings add up to the total. Case managers and teams are counted at the ends of weeks; a team that abandoned the model is neither
+trained nor monitored. Days in hospital are priced apart, as the program does not pay them. Cost per reliable improvement sets the
+cost of the first 18 months of the clients who are followed up against those of them who improved; it is not the cost of what the
+program brings about, since some improve without it.`,
+
   limits: MODEL_LIMITS.map((limit) => wrapLines(`- ${limit}`, 126).replaceAll("\n", "\n  ")).join("\n"),
 };

@@ -9,10 +9,15 @@ export const REFERENCES: readonly (readonly [cited: string, work: string])[] = [
   ["Igra 2020", "Meta-analysis of clients' against therapists' ratings of the alliance. PMC7372164."],
   ["Klinkenberg 1998", "Course and predictors of the alliance in assertive treatment. PubMed 9833198."],
   [
+    "Jacobson & Truax 1991",
+    "Clinical significance: a statistical approach to defining meaningful change in psychotherapy research. Journal of Consulting and Clinical Psychology, 59(1), 12–19. doi:10.1037/0022-006X.59.1.12.",
+  ],
+  [
     "Kondrat & Early 2010",
     "An exploration of the working alliance in mental health case management. Social Work Research. 160 clients.",
   ],
   ["Latimer 2020", "Fidelity and outcomes in the cohort of Roebuck 2021: mixed models, no significant relation."],
+  ["National Wraparound Initiative", "Turnover in wraparound programs. nwi.pdx.edu."],
   [
     "Neale 1995",
     "Therapeutic alliance in case manager–client relationships. Dissertation, Yale University. 201 clients.",

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { costParameterEntries } from "../../models/costs/parameters.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
 import { parameterEntries } from "../../models/service/parameters.ts";
 import { HELD_OUT } from "../../models/calibration/heldOut.ts";
 import { TARGETS } from "../../models/calibration/targets.ts";
@@ -10,7 +12,7 @@ import { SCHEDULE } from "../../models/service/schedule.ts";
 import { simulateService } from "../../models/service/simulateService.ts";
 import { DOMAINS, STATUS } from "../../models/service/world.ts";
 import { OBSERVATION, STUDY_DECISIONS } from "../../models/study/decisions.ts";
-import { studyParameterEntries } from "../../models/study/parameters.ts";
+import { studyParameterEntries, studyParameters } from "../../models/study/parameters.ts";
 import { WHAT } from "../../models/what.ts";
 import { markdownTable, plain } from "../../reports/modelDocument/markdown.ts";
 import { modelDocument } from "../../reports/modelDocument/modelDocument.ts";
@@ -61,7 +63,8 @@ describe("docs/model.md", () => {
   });
 
   it("names every parameter once in a table, with what is known of it", () => {
-    for (const { path, parameter } of [...parameterEntries(), ...studyParameterEntries()]) {
+    const prices = costParameterEntries().map(({ path, parameter }) => ({ path: `costs.${path}`, parameter }));
+    for (const { path, parameter } of [...parameterEntries(), ...studyParameterEntries(), ...prices]) {
       const rows = text.split("\n").filter((line) => line.startsWith(`| \`${path}\` |`));
       expect(rows, path).toHaveLength(1);
       expect(rows[0]).toContain(`| ${plain(parameter.description).replaceAll("|", "\\|")} |`);
@@ -79,9 +82,11 @@ describe("docs/model.md", () => {
       for (const equation of equations) expect(text).toContain(`\n- ${plain(equation)}\n`);
     }
     const decisions = [...DECISIONS_AT_START, ...SCHEDULE.flatMap((process) => process.decisions), ...STUDY_DECISIONS];
-    // The path model has the numbers below, and its teams; what analyses draw is theirs.
+    // The path model has the numbers below, its teams, managers and missing values; what analyses draw is theirs.
     const named = Object.entries(WHAT).filter(
-      ([stream, number]) => number >= WHAT.referralCount && !/^(teamOf|bootstrap|imputation)/.test(stream),
+      ([stream, number]) =>
+        number >= WHAT.referralCount &&
+        !/^(teamOf|teamSize|managerOf|valueMissing|waveDropout|bootstrap|imputation)/.test(stream),
     );
     expect(new Set(decisions.map(({ stream }) => stream))).toEqual(new Set(named.map(([stream]) => stream)));
     for (const [stream, number] of named) expect(text).toContain(`| \`${stream}\` (${number}) |`);
@@ -110,8 +115,16 @@ describe("docs/model.md", () => {
   });
 
   it("lists every work that a parameter or a pattern names, and no other", () => {
-    const entries = [...parameterEntries(), ...studyParameterEntries()].map(({ parameter }) => parameter);
-    const sources = [...entries, ...TARGETS, ...HELD_OUT].map(({ source }) => source);
+    const entries = [...parameterEntries(), ...studyParameterEntries(), ...costParameterEntries()].map(
+      ({ parameter }) => parameter,
+    );
+    const definitions = kpiDefinitionsOf({ study: studyParameters(), costs: null, kpis: [] });
+    const sources = [
+      ...entries,
+      ...definitions.map(({ definition }) => ({ source: definition })),
+      ...TARGETS,
+      ...HELD_OUT,
+    ].map(({ source }) => source);
     const cited = REFERENCES.map(([name]) => name);
     for (const name of cited)
       expect(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KPIS } from "../../models/service/kpis.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
 import { serviceParameters } from "../../models/service/parameters.ts";
 import { simulateStudy } from "../../models/study/observe.ts";
 import { studyParameters } from "../../models/study/parameters.ts";
@@ -122,7 +122,9 @@ describe("caseload simulate", () => {
       replications: 3,
       emptied: { noStaff: 0, noClients: 0 },
     });
-    expect(Object.keys(result.kpis)).toEqual(KPIS.map(({ name }) => name));
+    expect(Object.keys(result.kpis)).toEqual(
+      kpiDefinitionsOf({ study: studyParameters(), costs: null, kpis: [] }).map(({ name }) => name),
+    );
     expect(result.kpis.fidelity).toMatchObject({
       mean: expect.any(Number),
       mcse: expect.any(Number),

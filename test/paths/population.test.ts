@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Population } from "../../models/paths/population.ts";
 import { populationOf, populationProblem, treatedCount } from "../../models/paths/population.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
+import { NO_TEAMS, NOTHING_MISSING, ONE_OCCASION } from "../scenarioFixture.ts";
 
 const plain: PathParameters = {
   a: 0.3,
@@ -14,7 +15,9 @@ const plain: PathParameters = {
   covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
   reliability: { x: 1, m: 1, y: 1 },
   residualSkew: { m: 0, y: 0 },
-  teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
+  teams: NO_TEAMS,
+  waves: ONE_OCCASION,
+  missing: NOTHING_MISSING,
 };
 
 // The brute-force side: every variable is a row of loadings on independent sources, every moment a sum over sources.
@@ -111,7 +114,9 @@ const anyParameters: fc.Arbitrary<PathParameters> = fc.record({
     y: fc.double({ min: 0.3, max: 1, noNaN: true }),
   }),
   residualSkew: fc.constant({ m: 0, y: 0 }),
-  teams: fc.constant({ count: 0, iccM: 0, iccY: 0, xBetween: 0 }),
+  teams: fc.constant(NO_TEAMS),
+  waves: fc.constant(ONE_OCCASION),
+  missing: fc.constant(NOTHING_MISSING),
 });
 
 describe("populationOf agrees with the covariance matrix of its own variables", () => {

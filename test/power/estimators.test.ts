@@ -21,7 +21,7 @@ import { createPowerTally } from "../../models/summarisePower.ts";
 import { rowsCsvHeader } from "../../reports/rows.ts";
 import { keyOf, seedKeyOf } from "../../sim/random/address.ts";
 import { anyScenarioOf, GOOD, problemsOf, scenarioOf } from "../scenario/parse.ts";
-import { conditionWith, pathsWith } from "../scenarioFixture.ts";
+import { conditionWith, pathsWith, PLAN_DEFAULTS } from "../scenarioFixture.ts";
 import { SMALL_SERVICE } from "../serviceScenario.ts";
 
 const PLAN: AnalysisPlan = {
@@ -29,6 +29,7 @@ const PLAN: AnalysisPlan = {
   estimators: ["ols", "hc3", "cr1s", "cr2", "mixed"],
   level: 0.95,
   bootstrap: { resamples: 99, curtail: true },
+  ...PLAN_DEFAULTS,
 };
 const N = 70;
 const TEAMS = clustersOf(Array.from({ length: N }, (_, i) => i % 7));
@@ -38,7 +39,10 @@ const generate = createStudyGenerator(populationOf(pathsWith()), { m: 0, y: 0 },
 function analysed(count: number, clusters = TEAMS) {
   const rows = emptyRows({ conditionIndex: 0, firstReplication: 0, count }, PLAN);
   const analyze = createStudyAnalyzer(PLAN, 0.09);
-  for (let r = 0; r < count; r++) analyze(generate(keyOf("estimators", r)), clusters, keyOf("estimators", r), rows, r);
+  for (let r = 0; r < count; r++) {
+    const { x, m, y } = generate(keyOf("estimators", r));
+    analyze({ columns: [x, m, y], groups: { teams: clusters, managers: null } }, keyOf("estimators", r), rows, r);
+  }
   return rows;
 }
 

@@ -11,6 +11,7 @@ import type { Scenario, TestName } from "../../models/scenario/types.ts";
 import { TEST_NAMES } from "../../models/scenario/types.ts";
 import { normalCdf } from "../../sim/numerics/normal.ts";
 import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
+import { NO_TEAMS, NOTHING_MISSING, ONE_OCCASION, PLAN_DEFAULTS } from "../scenarioFixture.ts";
 
 /** What a made-up run should look like. The numbers are plausible, not true: nothing here was simulated by the program. */
 export type FixtureOptions = {
@@ -127,9 +128,17 @@ function scenario(
       covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
       reliability: { x: 1, m: 1, y: 1 },
       residualSkew: { m: 0, y: 0 },
-      teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
+      teams: NO_TEAMS,
+      waves: ONE_OCCASION,
+      missing: NOTHING_MISSING,
     },
-    analysis: { tests, estimators: ["ols"], level: 0.95, bootstrap: { resamples: 5000, curtail: true } },
+    analysis: {
+      tests,
+      estimators: ["ols"],
+      level: 0.95,
+      bootstrap: { resamples: 5000, curtail: true },
+      ...PLAN_DEFAULTS,
+    },
     power: { conditions, ...(labels.some((label) => label !== "") ? { labels } : {}), replications, target: 0.8 },
   };
 }

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
-import { KPIS } from "../../models/service/kpis.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
 import { TEAM_SERIES } from "../../models/service/teamSeries.ts";
 import type { Column } from "../../models/study/columns.ts";
 import { simulateStudy } from "../../models/study/observe.ts";
@@ -160,10 +160,14 @@ describe("trajectories.csv", () => {
 describe("kpis.csv and codebook.csv", () => {
   it("a line per key figure with its origin", () => {
     const records = recordsOf(kpisCsv(run));
-    expect(records.map(({ name }) => name)).toEqual(KPIS.map(({ name }) => name));
+    expect(records.map(({ name }) => name)).toEqual(kpiDefinitionsOf(plan).map(({ name }) => name));
     for (const [k, record] of records.entries()) {
       expect(record).toMatchObject({ scenario: "small", seed: "fixture", version: "0.1.0", nReplications: "3" });
       const { mean, ci } = run.kpis[k];
+      expect([record.better, record.headline]).toEqual([
+        run.kpis[k].better ?? "none",
+        run.kpis[k].headline ? "1" : "0",
+      ]);
       expect(record.mean).toBe(Number.isNaN(mean) ? "" : String(mean));
       expect(record.upper).toBe(Number.isNaN(ci[1]) ? "" : String(ci[1]));
     }

@@ -19,6 +19,8 @@ export function smallPlan(changes: Partial<SimulationPlan> = {}, service: Servic
       ...service,
     }),
     study: studyParameters({ audits: { months: [0, 6, 12, 18, 24] } }),
+    costs: null,
+    kpis: [],
     replications: 3,
     cohorts: 1,
     ...changes,

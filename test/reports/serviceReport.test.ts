@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KPIS } from "../../models/service/kpis.ts";
-import type { KpiSummary } from "../../models/service/summariseKpis.ts";
+import { costParameters } from "../../models/costs/parameters.ts";
+import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
+import type { KpiSummary } from "../../models/kpis/summariseKpis.ts";
 import { kpiTable, kpiText } from "../../reports/kpiTable.ts";
 import { MODEL_LIMITS } from "../../reports/modelLimits.ts";
 import { escapeMarkup } from "../../reports/render.ts";
@@ -15,6 +16,7 @@ import { runOf, smallPlan } from "./serviceFixture.ts";
 const ATTACK = `<img src=x onerror="alert(1)">|*_\`,"' & ]( http://example.org`;
 
 const run = await runOf(smallPlan({ cohorts: 2 }));
+const KPIS = kpiDefinitionsOf(run.plan);
 const alone = await runOf(smallPlan({ replications: 1 }));
 const hostile = await runOf(smallPlan({ replications: 1, name: ATTACK, title: ATTACK, source: ATTACK, seed: ATTACK }));
 const emptied = await runOf(
@@ -30,6 +32,8 @@ function summary(mean: number, mcse: number, unit = "points"): KpiSummary {
     label: "x",
     unit,
     definition: "x",
+    better: null,
+    headline: false,
     mean,
     mcse,
     ci: [mean - 2 * mcse, mean + 2 * mcse],
@@ -79,6 +83,30 @@ describe("the table of key figures", () => {
   });
 });
 
+describe("costs", () => {
+  const priced = (budget: number) => runOf(smallPlan({ costs: costParameters({ currency: "EUR", budget }) }));
+
+  it("are said to be what they are, with the budget", async () => {
+    const text = kpiTable(await priced(1)).replaceAll("\n", " ");
+    expect(text).toMatch(/Cost, total +[\d,]+ +[\d,]+ to [\d,]+ +EUR /);
+    expect(text).toContain("in EUR at prices of 2021, not discounted");
+    expect(text).toMatch(/The budget of EUR 1 a year is missed by [\d,]+ a year on average/);
+    expect(kpiTable(await priced(1e9)).replaceAll("\n", " ")).toContain(
+      "1,000,000,000 a year is kept in every simulated",
+    );
+    expect(kpiTable(run)).not.toContain("Costs are");
+  });
+
+  it("have their prices with sources in the report, and none where there are no costs", async () => {
+    const html = serviceHtml(await priced(0), []);
+    expect(html).toContain("<td>costs.travel.contact</td><td>8</td><td>money/contact</td>");
+    expect(html).toContain("<td>costs.currency</td><td>EUR</td><td></td>");
+    expect(html).toContain("Cost per reliable improvement");
+    expect(html).not.toMatch(/NaN|undefined|Infinity|budget of/);
+    expect(serviceHtml(run, [])).not.toContain("costs.");
+  });
+});
+
 describe("report.html", () => {
   it("needs no network and no script, and escapes all text of the scenario", () => {
     const html = serviceHtml(hostile, []);
@@ -116,7 +144,9 @@ describe("a service that nobody is ever referred to", () => {
     const none = { perWeek: 0, initialCaseload: 0, cohort: { on: true, perTeam: 0 } };
     const empty = await runOf(smallPlan({ replications: 2 }, { referrals: none }));
     const text = kpiTable(empty).replaceAll("\n", " ");
-    expect(text).toContain("Not defined in any replication: Days from referral to admission; Contacts held");
+    expect(text).toContain(
+      "Not defined in any replication: Days from referral to admission; Days from referral to first contact;",
+    );
     expect(text).toContain("In 2 of 2 replications nobody was in service at the end.");
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
     const directory = await mkdtemp(join(tmpdir(), "empty-"));

@@ -21,7 +21,18 @@ describe("defaults", () => {
         covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 },
         reliability: { x: 1, m: 1, y: 1 },
         residualSkew: { m: 0, y: 0 },
-        teams: { count: 0, iccM: 0, iccY: 0, xBetween: 0 },
+        teams: {
+          count: 0,
+          sizeCv: 0,
+          managers: 0,
+          iccM: 0,
+          iccY: 0,
+          managerIccM: 0,
+          managerIccY: 0,
+          xBetween: 0,
+        },
+        waves: { count: 0, stability: { x: 0.5, m: 0.5, y: 0.5 }, yOnM: 0, mOnX: 0, yOnX: 0 },
+        missing: { mechanism: "mcar", on: "x", slope: 1, x: 0, m: 0, y: 0, dropout: 0 },
       },
       generator: "paths",
       analysis: {
@@ -29,6 +40,8 @@ describe("defaults", () => {
         level: 0.95,
         estimators: ["ols"],
         bootstrap: { resamples: 5000, curtail: true },
+        imputation: { count: 20, iterations: 10, method: "normal" },
+        lags: "first",
       },
       power: { conditions: [{ nClients: 100 }, { nClients: 200 }], replications: 1000, target: 0.8 },
     });

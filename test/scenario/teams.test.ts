@@ -2,13 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { exactPower } from "../../models/exact/exactPower.ts";
 import { conditionsOfPaths } from "../../models/scenario/conditions.ts";
+import { NO_TEAMS } from "../scenarioFixture.ts";
 import { GOOD, problemsOf, scenarioOf } from "./parse.ts";
 
 const withTeams = (teams: string, more = "") => GOOD.replace("  b: 0.2\n", `  b: 0.2\n${more}  teams: { ${teams} }\n`);
 
 describe("teams of a path model", () => {
   it("are none unless they are given; a grid may vary them", async () => {
-    expect((await scenarioOf(GOOD)).paths.teams).toEqual({ count: 0, iccM: 0, iccY: 0, xBetween: 0 });
+    expect((await scenarioOf(GOOD)).paths.teams).toEqual(NO_TEAMS);
     const text = withTeams("iccM: 0.05, xBetween: 1, bBetween: 0.4").replace(
       "grid:",
       "grid:\n    paths.teams.count: [14, 28]",

@@ -74,7 +74,8 @@ export const anyService: fc.Arbitrary<ServiceParameters> = fc
         if (parameter.kind === "switch") return fc.boolean().map((value) => ({ path, value: value as unknown }));
         if (parameter.kind === "choice")
           return fc.constantFrom(...parameter.options).map((value) => ({ path, value: value as unknown }));
-        if (parameter.kind === "list") return fc.constant({ path, value: parameter.value as unknown });
+        if (parameter.kind === "list" || parameter.kind === "text")
+          return fc.constant({ path, value: parameter.value as unknown });
         const { value, least, most } = parameter;
         const low = value - Math.max(Math.abs(value) * 0.7, 0.2);
         const high = value + Math.max(Math.abs(value) * 2, 0.2);

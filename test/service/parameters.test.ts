@@ -16,7 +16,7 @@ describe("the registry", () => {
     for (const { path, parameter } of entries) {
       expect(parameter.description, path).not.toBe("");
       expect(parameter.source, path).not.toBe("");
-      if (parameter.kind === "switch" || parameter.kind === "choice") continue;
+      if (parameter.kind === "switch" || parameter.kind === "choice" || parameter.kind === "text") continue;
       expect(parameter.unit, path).not.toBe("");
       expect(isWithinLimits(parameter, parameter.value), path).toBe(true);
       if (parameter.kind === "list" || parameter.plausible === undefined) continue;

@@ -16,7 +16,7 @@ import { LIMIT, seedFor } from "./expectStatistics.ts";
 
 const REPLICATES = 60;
 
-async function summaryOf(name: string, changes: ServiceChanges = {}): Promise<CalibrationSummary> {
+async function summaryOf(name: string, changes: ServiceChanges = {}, count = REPLICATES): Promise<CalibrationSummary> {
   const read = (file: string) =>
     readFileSync(join(import.meta.dirname, "..", "..", "scenarios", `${file}.yaml`), "utf8");
   const scenario = await anyScenarioOf(read(name), {
@@ -25,7 +25,7 @@ async function summaryOf(name: string, changes: ServiceChanges = {}): Promise<Ca
   });
   const { service, study, seed } = scenario as ServiceScenario;
   const candidate = { service: serviceParameters(changes, service), study };
-  const block = { conditionIndex: 0, firstReplication: 0, count: REPLICATES };
+  const block = { conditionIndex: 0, firstReplication: 0, count };
   return summariseCalibration(calibrationBlock(candidate, seedKeyOf(seedFor(seed)), block));
 }
 
@@ -53,6 +53,13 @@ describe("roebuck-2021", { timeout: 300_000 }, () => {
   it("without an effect of fidelity does not", async () => {
     const { targets } = await summaryOf("roebuck-2021", { effects: { fidelityOnAlliance: 0 } });
     expect(surelyOutside(targets)).toEqual(expect.arrayContaining(["a.4_5", "a.13_5"]));
+  });
+
+  it("with a large direct effect of fidelity does not hide the total effect", async () => {
+    const { heldOut } = await summaryOf("roebuck-2021", { outcomes: { qoli: { fidelityDirect: 3 } } }, 12);
+    expect(surelyOutside(heldOut)).toEqual(
+      expect.arrayContaining(["totalMixedRejects.qoli9", "totalMixedRejects.qoli18"]),
+    );
   });
 });
 

@@ -96,7 +96,9 @@ describe("a team-level X on a mediator of which three in five are missing, 12 te
       const y = m.map((value, i) => 0.4 * value + f[i]);
       const data = { n, x, m: blanked(m, key, 5, 0.6), y, covariates: [] };
       const estimators = ["cr2", "mixed"] as const;
-      const analyses = estimators.map((name) => (study: StudyData) => fitPathsBy(name, study, clusters));
+      const analyses = estimators.map(
+        (name) => (study: StudyData) => fitPathsBy(name, study, { teams: clusters, managers: null }),
+      );
       const imputed = imputePaths({ data }, teams, { imputations: 5, iterations: 1 }, key, analyses);
       if (!imputed.ok) throw new Error(imputed.kind);
       for (const [k, name] of estimators.entries()) {

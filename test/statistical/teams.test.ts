@@ -1,13 +1,14 @@
 // Are clients of generated teams as alike as the scenario says, and what do the estimators make of it?
 import { describe, expect, it } from "vitest";
 import type { StudyData } from "../../models/estimators/types.ts";
-import { createStudyGenerator, teamsOfClients } from "../../models/paths/generateStudy.ts";
+import { createStudyGenerator } from "../../models/paths/generateStudy.ts";
+import { createMemberships } from "../../models/paths/memberships.ts";
 import { populationOf } from "../../models/paths/population.ts";
 import type { PathParameters, PathsCondition } from "../../models/scenario/types.ts";
 import { createBlockSimulator } from "../../models/simulateBlock.ts";
 import { createPowerTally } from "../../models/summarisePower.ts";
 import { keyOf, seedKeyOf } from "../../sim/random/address.ts";
-import { conditionWith, pathsWith } from "../scenarioFixture.ts";
+import { conditionWith, NO_TEAMS, pathsWith } from "../scenarioFixture.ts";
 import { expectRate, expectWithin, seedFor } from "./expectStatistics.ts";
 
 const TEAMS = 10;
@@ -15,7 +16,7 @@ const PER_TEAM = 12;
 const N = TEAMS * PER_TEAM;
 const STUDIES = 3_000;
 const ALIKE = { count: TEAMS, iccM: 0.2, iccY: 0.1, xBetween: 0.3 };
-const RAW: Partial<PathParameters> = { a: 0.5, b: 0.4, cPrime: 0.1, residualSd: { m: 1.5, y: 0.8 } };
+const RAW = { a: 0.5, b: 0.4, cPrime: 0.1, residualSd: { m: 1.5, y: 0.8 } };
 
 /** Means over studies, each with its Monte-Carlo SE. */
 function meansOver(paths: PathParameters, measure: (data: StudyData) => readonly number[]) {
@@ -67,7 +68,8 @@ describe("clients in teams", () => {
   });
 
   it("are dealt to teams of equal size, one more in the first", () => {
-    expect([...teamsOfClients(11, 4).sizes]).toEqual([3, 3, 3, 2]);
+    const { sizes } = createMemberships({ ...NO_TEAMS, count: 4 }, 11)(keyOf("equal", 0)).teams;
+    expect([...sizes]).toEqual([3, 3, 3, 2]);
     const data = createStudyGenerator(
       populationOf(pathsWith({ x: { distribution: "binary", share: 0.5 }, teams: { ...ALIKE, xBetween: 1 } })),
       { m: 0, y: 0 },
@@ -98,7 +100,7 @@ describe("b between teams", () => {
   });
 
   it("of a team's X is the whole of it, and b where it is not given", () => {
-    const withTeams = (teams: PathParameters["teams"]) => populationOf(pathsWith({ ...RAW, teams })).estimand;
+    const withTeams = (teams: Partial<PathParameters["teams"]>) => populationOf(pathsWith({ ...RAW, teams })).estimand;
     expect(withTeams({ ...ALIKE, xBetween: 1, bBetween: 1 })).toBe(0.5);
     expect(withTeams(ALIKE)).toBe(0.5 * 0.4);
   });

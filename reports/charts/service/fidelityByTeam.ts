@@ -1,4 +1,4 @@
-import { HIGH_FIDELITY } from "../../../models/service/kpis.ts";
+import { HIGH_FIDELITY } from "../../../models/kpis/serviceKpis.ts";
 import type { SimulationRun } from "../../../models/simulationTypes.ts";
 import { DAYS_PER_MONTH } from "../../../models/service/time.ts";
 import { formatFixed } from "../../format.ts";

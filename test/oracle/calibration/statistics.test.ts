@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { intraclassCorrelation } from "../../../models/calibration/intraclass.ts";
 import type { ReplicateStudy } from "../../../models/calibration/replicateStudy.ts";
+import { OCCASIONS, totalMixedP } from "../../../models/calibration/publishedModels.ts";
 import { statisticsOf } from "../../../models/calibration/statistics.ts";
 import { STATISTICS } from "../../../models/calibration/calibrationBlock.ts";
+import { OUTCOMES } from "../../../models/service/outcomeParameters.ts";
 import { DAYS_PER_MONTH } from "../../../models/service/time.ts";
 
 type Values = readonly (number | null)[];
@@ -14,6 +16,12 @@ type Oracle = {
   readonly audits: Readonly<Record<"month0" | "month24" | "month36", Values>>;
   readonly left: readonly number[];
   readonly seats: number;
+  /** p of total effects by mixed models; `with`: after `added` points of outcome per point of fidelity. */
+  readonly totals: {
+    readonly without: Readonly<Record<string, number>>;
+    readonly added: number;
+    readonly with: Readonly<Record<string, number>>;
+  };
   readonly found: Readonly<Record<string, number>>;
 };
 const oracle = JSON.parse(readFileSync(new URL("./study.json", import.meta.url), "utf8")) as Oracle;
@@ -49,7 +57,7 @@ function replicateOf({ columns, nonresponse, chosen, audits, left, seats }: Orac
 describe("statistics of a replicate study", () => {
   const found = statisticsOf(replicateOf(oracle))!;
 
-  it("are those of lm, aov and cor in R", () => {
+  it("are those of lm, lmer, aov and cor in R", () => {
     for (const [name, value] of Object.entries(oracle.found)) {
       expect(found[name], name).toBeDefined();
       expect(Math.abs(found[name] - value), name).toBeLessThan(1e-10 * Math.max(1, Math.abs(value)));
@@ -66,6 +74,48 @@ describe("statistics of a replicate study", () => {
   it("are all covered by R, and every pattern finds its own", () => {
     expect(Object.keys(found).sort()).toEqual(Object.keys(oracle.found).sort());
     for (const name of STATISTICS) expect(found[name], name).toBeTypeOf("number");
+  });
+});
+
+describe("total effects by mixed models", () => {
+  const models = OCCASIONS.flatMap((occasion) =>
+    OUTCOMES.map((outcome) => ({ occasion, outcome, y: outcome + occasion.outcome })),
+  );
+  const { columns, totals } = oracle;
+  const fidelityOf = (y: string) => columns[y.endsWith("18") ? "fid13_5" : "fid4_5"];
+  const withEffects: Oracle["columns"] = {
+    ...columns,
+    ...Object.fromEntries(
+      models.map(({ y }) => [y, columns[y].map((value, i) => value! + totals.added * fidelityOf(y)[i]!)]),
+    ),
+  };
+
+  // lme4 finds its maximum by a search without derivatives. The worst found is 1.3e-7.
+  it.each([
+    ["as they are", columns, totals.without],
+    ["with an effect added", withEffects, totals.with],
+  ] as const)("have the p of lmerTest in the data %s", (_, data, expected) => {
+    for (const { outcome, occasion, y } of models) {
+      const p = totalMixedP((name) => numbers(data[name]), outcome, occasion);
+      expect(Math.abs(p - expected[y]), y).toBeLessThan(1e-6 * expected[y]);
+    }
+  });
+
+  it("count as found where lmerTest has p < .05", () => {
+    const found = statisticsOf(replicateOf({ ...oracle, columns: withEffects }))!;
+    const names = models.filter(({ y }) => found[`totalMixedRejects.${y}`] === 1).map(({ y }) => y);
+    expect(names.sort()).toEqual(
+      Object.keys(totals.with)
+        .filter((y) => totals.with[y] < 0.05)
+        .sort(),
+    );
+    expect(names).toHaveLength(5);
+  });
+
+  it("do not exist for one team", () => {
+    const team = columns.team.map(() => 1);
+    const found = statisticsOf(replicateOf({ ...oracle, columns: { ...columns, team } }))!;
+    for (const { y } of models) expect(found[`totalMixedRejects.${y}`], y).toBeNaN();
   });
 });
 

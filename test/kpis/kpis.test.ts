@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceHistory, TeamWeeks } from "../../models/service/history.ts";
-import { HIGH_FIDELITY, KPIS, kpisOf } from "../../models/service/kpis.ts";
+import { kpiDefinitionsOf, kpiValuesOf } from "../../models/kpis/kpiDefinitions.ts";
+import { HIGH_FIDELITY } from "../../models/kpis/serviceKpis.ts";
+import { summariseKpis } from "../../models/kpis/summariseKpis.ts";
 import { serviceParameters } from "../../models/service/parameters.ts";
 import { type PlayedService, playService } from "../../models/service/playService.ts";
 import { simulateService } from "../../models/service/simulateService.ts";
-import { summariseKpis } from "../../models/service/summariseKpis.ts";
 import { createClients, createManagers, NEVER, STATUS } from "../../models/service/world.ts";
+import { studyParameters } from "../../models/study/parameters.ts";
 import { keyOf } from "../../sim/random/address.ts";
-import { differences, quietService, smallService } from "./fixture.ts";
+import { differences, quietService, smallService } from "../service/fixture.ts";
 
 const key = keyOf("kpis", 0);
+const KPIS = kpiDefinitionsOf({ study: studyParameters(), costs: null, kpis: [] });
 
 /** Two teams of one seat over two weeks, every number chosen by hand. */
 function handMade(): PlayedService {
@@ -20,6 +23,7 @@ function handMade(): PlayedService {
   clients.exitDay.set([NEVER, 14, NEVER, 14, NEVER]);
   clients.status.set([STATUS.active, STATUS.left, STATUS.onHold, STATUS.neverEngaged, STATUS.waiting]);
   clients.neverEngages.set([0, 0, 0, 1, 0]);
+  clients.alliance.set([55, 10, 45, 5, 1]);
   const flow = (...values: number[]) => Float64Array.from(values);
   const weeks: TeamWeeks = {
     inService: Int32Array.of(1, 2, 3, 0),
@@ -72,13 +76,15 @@ function handMade(): PlayedService {
       values: [[[], [], [], [], []]],
       entry: Array.from({ length: 4 }, empty),
       followUp: Array.from({ length: 4 }, empty),
+      firstContactDay: Float64Array.of(Number.NaN, 14, 7, Number.NaN, Number.NaN),
     },
-    managerWeeks: { present: 3, overCap: 1 },
+    staffWeeks: { present: 3, overCap: 1, fte: 3, fteInTraining: 2, teamsInTraining: 3, teamsMonitored: 4 },
   };
 }
 
 function valuesOf(played: PlayedService): Record<string, number> {
-  return Object.fromEntries(kpisOf(played).map(({ name, value }) => [name, value]));
+  const values = kpiValuesOf(KPIS, played);
+  return Object.fromEntries(KPIS.map(({ name }, k) => [name, values[k]]));
 }
 
 describe("key figures of a service made by hand", () => {
@@ -91,6 +97,7 @@ describe("key figures of a service made by hand", () => {
     clientsServed: 4,
     waiting: (2 + 1 + 1 + 0) / 2,
     waitDays: (10 + 4 + 0) / 3,
+    firstContactDays: (14 + 6) / 2,
     contactsPerMonth: 5 / months,
     contactHoursPerMonth: (5 * 1.5) / months,
     dose: 5 / 8,
@@ -108,6 +115,10 @@ describe("key figures of a service made by hand", () => {
     graduations: 100 / years,
     neverEngaged: 1 / 3,
     hospitalDays: 7 / years,
+    waitDaysWorstTeam: (10 + 4 + 0) / 3,
+    fidelityWorstTeam: 28,
+    allianceWorstTeam: (2 * 70) / 2,
+    allianceWorstTenth: 45,
   }))
     it(name, () => {
       expect(values[name]).toBeCloseTo(truth, 10);
@@ -206,7 +217,7 @@ describe("summariseKpis", () => {
   const rows = [1, 2, 3, 4].map((value) =>
     KPIS.map((_, k) => (k === 0 ? value : k === 1 && value > 1 ? Number.NaN : 7)),
   );
-  const [first, second, third] = summariseKpis(rows);
+  const [first, second, third] = summariseKpis(KPIS, rows);
 
   it("mean, standard error and Student's interval: 2.5 ± 3.182·√(5/3)/2 (t table, 3 degrees of freedom)", () => {
     expect(first.mean).toBe(2.5);
@@ -223,6 +234,6 @@ describe("summariseKpis", () => {
     expect(second.mcse).toBeNaN();
     expect(second.ci).toEqual([Number.NaN, Number.NaN]);
     expect(third).toMatchObject({ mean: 7, mcse: 0, ci: [7, 7] });
-    expect(summariseKpis([])[0].mean).toBeNaN();
+    expect(summariseKpis(KPIS, [])[0].mean).toBeNaN();
   });
 });
