@@ -121,7 +121,7 @@ describe.each(Object.keys(cases))("mice with 2l.pan on %s", (name) => {
   it("pooled paths by ordinary regression and by mixed models, and their errors", () => {
     expectPaths(sets.map(fitPaths), r.ols);
     expectPaths(
-      sets.map((set) => fitPathsBy("mixed", set, clusters)),
+      sets.map((set) => fitPathsBy("mixed", set, { teams: clusters, managers: null })),
       r.mixed,
     );
   });
