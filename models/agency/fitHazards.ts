@@ -2,7 +2,7 @@ import { keyOf } from "../../sim/random/address.ts";
 import { changeAt, valueAt } from "../registry/registry.ts";
 import { type ServiceChanges, type ServiceParameters, serviceParameters } from "../service/parameters.ts";
 import { simulateService } from "../service/simulateService.ts";
-import { DAYS_PER_YEAR } from "../service/time.ts";
+import { DAYS_PER_WEEK, DAYS_PER_YEAR } from "../service/time.ts";
 
 /** What an agency counts, and the hazard of the model that it tells of. Rates are per seat-year or per client-year. */
 export const HAZARDS = {
@@ -14,26 +14,29 @@ export const HAZARDS = {
 export type HazardName = keyof typeof HAZARDS;
 export type YearRates = Readonly<Record<HazardName, number>>;
 
-const WEEKS = 52;
-/** Enough that the error of the fit adds a fiftieth to the variance that three teams' counts of one year have. */
-const TEAM_YEARS = 150;
-const LEAST_WORLDS = 10;
-const MOST_ROUNDS = 8;
+/** Half a year first, until there are vacancies, recent changes of case manager and overload as in a running service. */
+const WARM_UP_WEEKS = 26;
+const YEAR_WEEKS = 52;
+/** Enough that the error of the fit adds a thirtieth to the variance that three teams' counts of one year have. */
+const TEAM_YEARS = 100;
+const LEAST_AGENCIES = 10;
+/** Agencies are played out side by side, as far as they have room: fewer worlds take less time. */
+const TEAMS_PER_WORLD = 50;
+const MOST_ROUNDS = 5;
 /** Rates this near, relatively, are the same: far below what a year's counts can tell. */
-const TOLERANCE = 0.01;
+const TOLERANCE = 0.02;
 /** A hazard grows by no more than this in one round. */
 const LARGEST_STEP = 10;
 
 /**
- * Hazards at which a service, played out, has the rates of an agency in its first year. A hazard of the model is that of
- * an undisturbed case manager or client: monitoring, overload, alliance and readiness make the rate that is counted
- * another one. Repeated until the rates agree within 1 %, at most eight times, on the same luck:
+ * Hazards at which a service, played out, has the rates of an agency. A hazard of the model is that of an undisturbed case
+ * manager or client: monitoring, overload, alliance and readiness make the rate that is counted another one. Repeated until the rates agree within 2 %, at most five times, on the same luck:
  *
  *   h ← h · (rate of the agency) / (rate of the service played out at h)
  *
  * @param parameters the service as far as it is known; its hazards are where the search begins
  * @param observed   rates above 0; what is not named keeps its hazard
- * @returns the parameters, and their rates in the first year; these differ from `observed` where no hazard gives them
+ * @returns the parameters, and their rates played out; these differ from `observed` where no hazard gives them
  */
 export function fitHazards(
   parameters: ServiceParameters,
@@ -41,7 +44,7 @@ export function fitHazards(
 ): { readonly parameters: ServiceParameters; readonly rates: YearRates } {
   const wanted = Object.entries(observed) as [HazardName, number][];
   let fitted = parameters;
-  let rates = firstYear(fitted);
+  let rates = ratesPlayedOut(fitted);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (wanted.every(([name, rate]) => Math.abs(rates[name] / rate - 1) <= TOLERANCE)) break;
     for (const [name, rate] of wanted) {
@@ -50,29 +53,35 @@ export function fitHazards(
       const hazard = Math.min(most, (valueAt(fitted, path) as number) * step);
       fitted = serviceParameters(changeAt(path, hazard) as ServiceChanges, fitted);
     }
-    rates = firstYear(fitted);
+    rates = ratesPlayedOut(fitted);
   }
   return { parameters: fitted, rates };
 }
 
-/** Rates of the first year, mean over simulated services. */
-export function firstYear(parameters: ServiceParameters): YearRates {
-  const { count, seats } = parameters.teams;
-  const nWorlds = Math.max(LEAST_WORLDS, Math.ceil(TEAM_YEARS / count));
-  const year = serviceParameters({ time: { weeks: WEEKS } }, parameters);
-  const total = { managersLeft: 0, left: 0, graduated: 0 };
-  let clientDays = 0;
+/** Rates in a year of service, over many simulated agencies. */
+function ratesPlayedOut(parameters: ServiceParameters): YearRates {
+  const { count: perAgency, seats } = parameters.teams;
+  const nAgencies = Math.max(LEAST_AGENCIES, Math.ceil(TEAM_YEARS / perAgency));
+  const nWorlds = Math.min(nAgencies, Math.ceil((nAgencies * perAgency) / TEAMS_PER_WORLD));
+  const count = perAgency * Math.ceil(nAgencies / nWorlds);
+  const played = serviceParameters({ time: { weeks: WARM_UP_WEEKS + YEAR_WEEKS }, teams: { count } }, parameters);
+  const events = { managersLeft: 0, left: 0, graduated: 0 };
+  let clientWeeks = 0;
   for (let world = 0; world < nWorlds; world++) {
-    const { weeks, clientSteps, daysPerStep } = simulateService(year, keyOf("agency", world));
-    clientDays += clientSteps * daysPerStep;
-    for (const name of Object.keys(total) as HazardName[])
-      for (const n of weeks.flows[name].subarray((WEEKS - 1) * count)) total[name] += n;
+    const { weeks } = simulateService(played, keyOf("agency", world));
+    const before = WARM_UP_WEEKS * count;
+    for (const name of Object.keys(events) as HazardName[]) {
+      const flow = weeks.flows[name];
+      for (let team = 1; team <= count; team++) events[name] += flow[flow.length - team] - flow[before - team];
+    }
+    for (const n of weeks.inService.subarray(before)) clientWeeks += n;
   }
-  const seatYears = (nWorlds * count * seats * WEEKS * 7) / DAYS_PER_YEAR;
-  const clientYears = clientDays / DAYS_PER_YEAR;
+  const perYear = DAYS_PER_YEAR / DAYS_PER_WEEK;
+  const seatYears = (nWorlds * count * seats * YEAR_WEEKS) / perYear;
+  const clientYears = clientWeeks / perYear;
   return {
-    managersLeft: total.managersLeft / seatYears,
-    left: total.left / clientYears,
-    graduated: total.graduated / clientYears,
+    managersLeft: events.managersLeft / seatYears,
+    left: events.left / clientYears,
+    graduated: events.graduated / clientYears,
   };
 }

@@ -39,7 +39,7 @@ export function hazardValues(teams: readonly AgencyTeam[], parameters: ServicePa
       ...rateOf(count, hazard / atLeastHalf(count), HAZARDS[name].most),
       formula:
         "the model's hazard, of which overload, alliance and the like make the rate that is counted: " +
-        "fitted so that the first year played out has that rate",
+        "fitted so that the service, played out, has that rate",
       source: `${count} ${words} ${source} last year; played out, ${rounded(fitted.rates[name] * exposed)} a year`,
     };
   });

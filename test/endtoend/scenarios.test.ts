@@ -13,6 +13,7 @@ const NAMES = [
   "roebuck-2021-paths",
   "roebuck-2021-shrunken",
   "smcm-program",
+  "teaching-panel",
   "teaching-program",
   "teaching-simple",
 ];
