@@ -52,7 +52,7 @@ export function agencyScenario(
 #
 # Every value has its source, and above it how it is reckoned. A range is what chance leaves open in the counts of one
 # year (95 %; exact, Poisson). The teams of the model are alike but for luck: values are means over teams. On day 0 all
-# seats are filled, by people who know the work.
+# seats are filled, by people who know the work. Exits and graduations are reckoned per client of today.
 
 name: ${name}
 title: ${JSON.stringify(`Our service, after ${table}`)}

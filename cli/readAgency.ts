@@ -39,7 +39,8 @@ export function readAgency(
   for (const [row, { line, cells }] of rows.entries()) {
     // In a row of another length the cells may be shifted: it is reported as such.
     if (cells.length !== header.length) continue;
-    const found = [...nameProblems(teams, row, rows), ...cellProblems(teams[row], cells, header)];
+    const named = header.includes(TEAM_COLUMN) ? nameProblems(teams, row, rows) : [];
+    const found = [...named, ...cellProblems(teams[row], cells, header)];
     for (const { column, problem } of found)
       problems.push(`${file}:${line}: column "${column}" (column ${header.indexOf(column) + 1}) ${problem}`);
   }

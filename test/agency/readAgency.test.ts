@@ -65,9 +65,10 @@ describe("a table of teams", () => {
     ["", ["agency.csv: is empty; expected a header row and data"]],
     [`${HEADER}\n`, ["agency.csv: has a header row but no data below it"]],
     [
-      `${HEADER.replace(",clients", ",")}\nA,6,0,80,16,20,2\n`,
+      `${HEADER.replace(",clients", ",").replace("team,", "")}\n6,0,80,16,20,2\n7,0,80,16,20,2\n`,
       [
         "agency.csv:1: a column has no name",
+        'agency.csv:1: no column "team"; it is needed: caseload scenarios init --template writes a table with all columns',
         'agency.csv:1: no column "clients"; it is needed: caseload scenarios init --template writes a table with all columns',
       ],
     ],
