@@ -90,7 +90,7 @@ power:
 }
 
 /** What a name may not hold becomes a dash. */
-function nameFrom(stem: string): string {
+export function nameFrom(stem: string): string {
   return (
     stem
       .replace(/[^A-Za-z0-9._-]+/g, "-")
