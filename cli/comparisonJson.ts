@@ -16,10 +16,11 @@ export function comparisonJson(
     precision: plan.precision,
     level: LEVEL,
     selfCheck: { replications: nSelfChecked, largestDifference: 0 },
-    scenarios: scenarios.map(({ name, title, changes, replications, isPrecise, figures }) => ({
+    scenarios: scenarios.map(({ name, title, changes, ignored, replications, isPrecise, figures }) => ({
       name,
       title,
       changes,
+      ignored,
       replications,
       isPrecise,
       kpis: figures.map(kpiJson),

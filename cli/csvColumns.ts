@@ -41,14 +41,19 @@ export function readColumns(
   file: string,
   wanted: readonly WantedColumn[],
 ): { readonly ok: true; readonly columns: readonly CsvColumn[] } | CsvProblems {
-  const { header, rows } = table;
-  const problems = [...headerProblems(header, file), ...rowProblems(header, rows, file)];
+  const { header } = table;
+  const problems = shapeProblems(table, file);
   problems.push(...choiceProblems(wanted, header, file));
   const seen = new Set<string>();
   const columns = wanted
     .filter(({ name }) => header.includes(name) && !seen.has(name) && seen.add(name))
     .map((column) => readColumn(column, table, file, problems));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, columns };
+}
+
+/** Whether a cell holds no value. */
+export function isMissing(cell: string): boolean {
+  return MISSING.has(cell.toUpperCase());
 }
 
 /** "a,b" is a list of two names, unless the header has a column of that very name. */
@@ -58,6 +63,11 @@ export function splitNames(given: string, header: readonly string[]): string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+}
+
+/** Columns that share a name, and rows with another number of cells than the header. */
+export function shapeProblems({ header, rows }: CsvTable, file: string): string[] {
+  return [...headerProblems(header, file), ...rowProblems(header, rows, file)];
 }
 
 function headerProblems(header: readonly string[], file: string): string[] {
@@ -113,7 +123,7 @@ function readColumn(
   const values = new Float64Array(rows.length);
   for (const [row, { line, cells }] of rows.entries()) {
     const cell = cells[index] ?? "";
-    if (MISSING.has(cell.toUpperCase())) {
+    if (isMissing(cell)) {
       nMissing++;
       values[row] = Number.NaN;
       continue;
@@ -124,8 +134,7 @@ function readColumn(
       values[row] = position;
       continue;
     }
-    const number = commaDecimals && DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : cell;
-    values[row] = DECIMAL_POINT.test(number) ? Number(number) : Number.NaN;
+    values[row] = numberIn(cell, commaDecimals);
     // In a row of another length the cells may be shifted: it is reported as such.
     if (!(Math.abs(values[row]) <= LARGEST) && cells.length === header.length)
       wrong.push(`${file}:${line}: column ${where} ${cellProblem(cell)}`);
@@ -135,7 +144,14 @@ function readColumn(
   return { ...wanted, where, nMissing, values, labels: [...labels.keys()] };
 }
 
-function cellProblem(cell: string): string {
+/** NaN where a cell does not hold a number. */
+export function numberIn(cell: string, commaDecimals: boolean): number {
+  const number = commaDecimals && DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : cell;
+  return DECIMAL_POINT.test(number) ? Number(number) : Number.NaN;
+}
+
+/** What is wrong with a cell that should hold a number: completes "column … ". */
+export function cellProblem(cell: string): string {
   if (NOT_FINITE.test(cell)) return `must be a finite number, got ${cell}; leave a missing value empty or write NA`;
   if (DECIMAL_POINT.test(cell)) return `must lie between −1e100 and 1e100, got ${cell}`;
   if (DECIMAL_COMMA.test(cell))

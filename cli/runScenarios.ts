@@ -10,6 +10,7 @@ import { bundledNames } from "./bundledScenarios.ts";
 import { enrolmentProblems } from "./checkEnrolment.ts";
 import { loadScenario, readScenario } from "./loadScenario.ts";
 import { Problems } from "./problems.ts";
+import { initFromAgency, writeAgencyTemplate } from "./runAgency.ts";
 import { starterScenario, starterService } from "./starterScenario.ts";
 import { writeNewFile } from "./writeNewFile.ts";
 
@@ -107,19 +108,38 @@ function workText(scenario: Scenario): string {
 
 /** `caseload scenarios init FILE` */
 export async function initScenario(
-  file: string,
+  file: string | undefined,
   {
     service,
-    force,
-    json,
-    quiet,
-  }: { readonly service: boolean; readonly force: boolean; readonly json: boolean; readonly quiet: boolean },
+    from,
+    template,
+    ...options
+  }: {
+    readonly service: boolean;
+    readonly from: string | undefined;
+    readonly template: string | undefined;
+    readonly force: boolean;
+    readonly json: boolean;
+    readonly quiet: boolean;
+  },
 ): Promise<void> {
+  if (template !== undefined) {
+    if (file !== undefined || from !== undefined || service)
+      throw new Problems([`--template ${template}: writes a table to fill in, and no scenario; give it alone`]);
+    writeAgencyTemplate(template, options);
+    return;
+  }
+  if (file === undefined) throw new Problems(["Name the .yaml file to write (see caseload scenarios init --help)"]);
   if (!/\.ya?ml$/i.test(file)) throw new Problems([`${file}: a scenario file ends in .yaml; write ${file}.yaml`]);
+  if (from !== undefined) {
+    await initFromAgency(file, from, options);
+    return;
+  }
   const stem = basename(file).replace(/\.ya?ml$/i, "");
-  writeNewFile(file, service ? starterService(stem) : starterScenario(stem), force);
-  if (json) printJson({ file });
-  else if (!quiet) process.stderr.write(`Wrote ${file}. Run it: caseload ${service ? "simulate" : "power"} ${file}\n`);
+  writeNewFile(file, service ? starterService(stem) : starterScenario(stem), options.force);
+  if (options.json) printJson({ file });
+  else if (!options.quiet)
+    process.stderr.write(`Wrote ${file}. Run it: caseload ${service ? "simulate" : "power"} ${file}\n`);
 }
 
 /** `caseload scenarios schema` */

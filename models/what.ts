@@ -82,6 +82,8 @@ export const WHAT = {
   teamSize: 77,
   valueMissing: 78,
   waveDropout: 79,
+  imputationTeamVariance: 90,
+  imputationTeams: 91,
   sensitivityStart: 130,
   sensitivityDirection: 131,
   sensitivityOrder: 132,

@@ -1,6 +1,7 @@
 import type { ParameterChange } from "../models/compare/changes.ts";
 import type { ComparedFigure, Comparison, ScenarioComparison } from "../models/compare/comparisonTypes.ts";
 import type { Ranking } from "../models/compare/ranking.ts";
+import { FEWEST_REPLICATIONS } from "../models/compare/stoppingRule.ts";
 import { verdictOf } from "../models/compare/verdict.ts";
 import { aboutCosts } from "./costNotes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, joinWords } from "./format.ts";
@@ -37,8 +38,11 @@ function heading({ plan: { base, others } }: Comparison): string {
 }
 
 /** The name of a scenario, then a line for each of its changes. */
-function changeLines({ name, changes }: ScenarioComparison): string {
-  const lines = changes.map(changeWords);
+function changeLines({ name, changes, ignored }: ScenarioComparison): string {
+  const lines = [
+    ...changes.map(changeWords),
+    ...ignored.map((section) => `its section ${section}: differs, but has no effect here: the base's counts for all`),
+  ];
   return [name, ...(lines.length > 0 ? lines : ["nothing: this is the base again"]).map(bullet)].join("\n");
 }
 
@@ -62,7 +66,7 @@ function scenarioText({ plan }: Comparison, scenario: ScenarioComparison, all: b
     ],
     figures.map((figure) => [...figureCells(figure), ...(all ? DETAILS.map(([, cell]) => cell(figure)) : [])]),
   );
-  return [table, paragraph(replicationWords(plan.precision, scenario))].join("\n");
+  return [table, paragraph(replicationWords(plan.precision, scenario, figures))].join("\n");
 }
 
 /** How a difference was found. */
@@ -91,20 +95,25 @@ function savedWords(ratio: number): string {
   return Number.isFinite(ratio) ? `${formatNumber(ratio, 2)} ×` : "all";
 }
 
-/** How many replications there were, and whether they were enough. */
-function replicationWords(precision: number, { replications, isPrecise, figures }: ScenarioComparison): string {
+/** How many replications there were, whether they were enough, and which of the figures shown have no value in some. */
+function replicationWords(
+  precision: number,
+  { replications, isPrecise, figures }: ScenarioComparison,
+  shown: readonly ComparedFigure[],
+): string {
   const ran = `${formatCount(replications)} replications`;
-  const share = formatPercent(precision);
-  const headline = figures.filter(({ headline }) => headline);
-  const partly = figures.filter(({ nUndefined, nPairs }) => nUndefined > 0 && nPairs > 0);
-  const undefinedWords = partly.map(
-    ({ label, nPairs }) => ` ${label}: defined in ${formatCount(nPairs)} of them in both scenarios.`,
-  );
-  if (isPrecise)
-    return `${ran}: headline differences are known to ± ${share} of the base's value.${undefinedWords.join("")}`;
-  const short = headline.filter(({ runsNeeded }) => runsNeeded > replications);
-  const needs = short.map(({ label, runsNeeded }) => `${label} would take about ${formatCount(runsNeeded)}`);
-  return `${ran}, all there were to run: ± ${share} of the base's value is not reached. ${joinWords(needs)} (--replications).${undefinedWords.join("")}`;
+  const goal = `± ${formatPercent(precision)} of the base's value`;
+  const partly = shown
+    .filter(({ nUndefined, nPairs }) => nUndefined > 0 && nPairs > 0)
+    .map(({ label, nPairs }) => ` ${label}: defined in ${formatCount(nPairs)} of them in both scenarios.`)
+    .join("");
+  if (isPrecise) return `${ran}: headline differences are known to ${goal}.${partly}`;
+  if (replications < FEWEST_REPLICATIONS)
+    return `${ran}, all there were to run: fewer than ${FEWEST_REPLICATIONS} cannot show how precise they are (--replications).${partly}`;
+  const needs = figures
+    .filter(({ headline, runsNeeded }) => headline && runsNeeded > replications)
+    .map(({ label, runsNeeded }) => `${formatCount(runsNeeded)} for ${label}`);
+  return `${ran}, all there were to run: ${goal} is not reached. It would take about ${joinWords(needs)} (--replications).${partly}`;
 }
 
 function rankingText({ rankings, plan }: Comparison): string {

@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from "yargs";
-import { type OutputArguments, withOutputOptions } from "../options.ts";
+import { type OutputArguments, textFlag, withOutputOptions } from "../options.ts";
 
 const list: CommandModule<object, OutputArguments> = {
   command: ["list", "$0"],
@@ -49,28 +49,35 @@ const check: CommandModule<object, OutputArguments & { readonly files: readonly 
 };
 
 type InitArguments = OutputArguments & {
-  readonly file: string;
+  readonly file: string | undefined;
   readonly service: boolean;
+  readonly from: string | undefined;
+  readonly template: string | undefined;
   readonly force: boolean;
 };
 
 const init: CommandModule<object, InitArguments> = {
-  command: "init <file>",
+  command: "init [file]",
   describe: "write a commented scenario to start from; it runs as it is",
   builder: (yargs) =>
     withOutputOptions(
       yargs
-        .positional("file", { type: "string", demandOption: true, describe: "the .yaml file to write" })
+        .positional("file", { type: "string", describe: "the .yaml file to write" })
         .option("service", {
           type: "boolean",
           default: false,
           describe: "a service of your own instead of a path model",
         })
+        .option("from", textFlag("from", "a service after your own numbers: a .csv file with one row per team"))
+        .option(
+          "template",
+          textFlag("template", "write such a .csv file to fill in, and beside it what its columns mean"),
+        )
         .option("force", { type: "boolean", default: false, describe: "replace a file that is there" }),
     ),
-  handler: async ({ file, service, force, json, quiet }) => {
+  handler: async ({ file, service, from, template, force, json, quiet }) => {
     const { initScenario } = await import("../runScenarios.ts");
-    await initScenario(file, { service, force, json, quiet });
+    await initScenario(file, { service, from, template, force, json, quiet });
   },
 };
 
@@ -100,6 +107,8 @@ export const scenariosCommand: CommandModule = {
       .example("$0 scenarios show roebuck-2021 --schedule", "what a step of the service model does, in order")
       .example("$0 scenarios init my-study.yaml", "a commented starter")
       .example("$0 scenarios init my-program.yaml --service", "a starter for a service of your own")
+      .example("$0 scenarios init --template agency.csv", "a table of your teams to fill in, with a codebook")
+      .example("$0 scenarios init my-agency.yaml --from agency.csv", "a scenario after your own numbers")
       .example("$0 scenarios check my-study.yaml", "all problems, each with line and column")
       .example("$0 scenarios schema > scenario.schema.json", "completion in your editor"),
   handler: () => {},

@@ -16,6 +16,7 @@ export type ParameterChange = {
 };
 
 type Compared = Pick<ServiceScenario, "service" | "costs">;
+type Measured = Pick<ServiceScenario, "study" | "kpis">;
 
 /** Every value of the service, and every price, in which `to` differs from `from`, in the order of the registries. */
 export function changesBetween(from: Compared, to: Compared): ParameterChange[] {
@@ -23,6 +24,15 @@ export function changesBetween(from: Compared, to: Compared): ParameterChange[] 
     ...changesIn(PARAMETERS, from.service, to.service),
     ...(from.costs === null || to.costs === null ? [] : changesIn(COST_PARAMETERS, from.costs, to.costs, "costs.")),
   ];
+}
+
+/** Sections of which a comparison takes the base's for all: they say what is measured, not what happens. */
+const OF_BASE = ["study", "kpis"] as const;
+export type IgnoredSection = (typeof OF_BASE)[number];
+
+/** Those of them in which `to` differs from `from`. */
+export function ignoredSections(from: Measured, to: Measured): IgnoredSection[] {
+  return OF_BASE.filter((section) => JSON.stringify(from[section]) !== JSON.stringify(to[section]));
 }
 
 function changesIn(registry: Registry, from: object, to: object, prefix = ""): ParameterChange[] {

@@ -1,11 +1,11 @@
 import { type Block, type BlockRunner, replicate } from "../../sim/montecarlo/replicate.ts";
 import { type KpiNotes, notesOfKpi } from "../kpis/kpiDefinition.ts";
-import { changesBetween } from "./changes.ts";
+import { changesBetween, ignoredSections } from "./changes.ts";
 import type { ComparedScenario, Comparison, ComparisonPlan, ScenarioComparison } from "./comparisonTypes.ts";
 import { comparedFigures } from "./keyFigures.ts";
 import { pairedDifference } from "./pairedDifference.ts";
 import { rank } from "./ranking.ts";
-import { checkpointsOf, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
+import { checkpointsOf, FEWEST_REPLICATIONS, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
 
 /** Replications of the base that are played twice. */
 const SELF_CHECKED = 10;
@@ -44,6 +44,7 @@ export async function compare(
   /** One figure of one scenario, by replication. */
   const valuesOf = (scenario: number, figure: number) => played[scenario].map((values) => values[figure]);
   const isPrecise = (scenario: number) =>
+    played[scenario].length >= FEWEST_REPLICATIONS &&
     figures.every(
       ({ headline }, f) =>
         !headline || isPreciseEnough(pairedDifference(valuesOf(0, f), valuesOf(scenario, f)), precision),
@@ -62,6 +63,7 @@ export async function compare(
     name: other.name,
     title: other.title,
     changes: changesBetween(base, other),
+    ignored: ignoredSections(base, other),
     replications: played[scenario].length,
     isPrecise: isPrecise(scenario),
     figures: figures.map((figure, f) => {

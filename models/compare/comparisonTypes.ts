@@ -1,7 +1,7 @@
 import type { KpiNotes } from "../kpis/kpiDefinition.ts";
 import type { KpiParts } from "../kpis/kpiDefinitions.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
-import type { ParameterChange } from "./changes.ts";
+import type { IgnoredSection, ParameterChange } from "./changes.ts";
 import type { PairedDifference } from "./pairedDifference.ts";
 import type { Ranking } from "./ranking.ts";
 
@@ -39,6 +39,8 @@ export type ScenarioComparison = {
   readonly name: string;
   readonly title: string;
   readonly changes: readonly ParameterChange[];
+  /** Sections that differ from the base's without effect here: the base's count for all. */
+  readonly ignored: readonly IgnoredSection[];
   /** Replications run before the headline figures were known well enough, or all there were to run. */
   readonly replications: number;
   readonly isPrecise: boolean;

@@ -1,6 +1,6 @@
 import { exp } from "../../sim/numerics/elementary.ts";
-import { normalPdf } from "../../sim/numerics/normal.ts";
 import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
+import { normalPdf } from "../../sim/numerics/normal.ts";
 import { findRoot } from "../../sim/numerics/roots.ts";
 import type { Key } from "../../sim/random/address.ts";
 import { fillUniforms } from "../../sim/random/fill.ts";
@@ -41,17 +41,19 @@ export function hasMissing({ x, m, y, dropout }: MissingValues): boolean {
  *
  * where u is nothing (mcar), the client's value of `on` at the same wave (mar) or v itself (mnar), all as observed, and α is
  * set so that the expected share is the one asked for. A client leaves before wave t ≥ 1 with the probability `dropout`, by
- * u = `on` at wave t − 1 (mar) or t (mnar), and is missing from then on. Draws are addressed by client, variable and wave:
+ * u = `on` at wave t − 1 (mar) or t (mnar), and is missing from then on, but for an X that does not change. Draws are addressed by client, variable and wave:
  * with a larger share the same values are missing and more. Shares hold exactly in expectation for normal residuals; selective
  * dropout changes who is left, so that later dropout is near the share.
  *
  * @param marginals of observed X, M and Y at every wave: marginals[t][v]
+ * @param keepsX    X does not change from wave to wave, so that it is known of those who left
  * @returns a function that changes the columns of all waves in place
  */
 export function createBlanker(
   missing: MissingValues,
   marginals: readonly (readonly [Marginal, Marginal, Marginal])[],
   n: number,
+  keepsX: boolean,
 ): (waves: readonly Occasion[], key: Key) => void {
   const { mechanism, on, slope, dropout } = missing;
   const onIndex = VARIABLES.indexOf(on);
@@ -91,7 +93,7 @@ export function createBlanker(
           fillUniforms(luck, key, WHAT.valueMissing, 3 * t + v);
           for (let i = 0; i < n; i++) if (isLost(rule, i)) column[i] = Number.NaN;
         }
-        if (dropout > 0) for (let i = 0; i < n; i++) if (gone[i] === 1) column[i] = Number.NaN;
+        if (dropout > 0 && !(v === 0 && keepsX)) for (let i = 0; i < n; i++) if (gone[i] === 1) column[i] = Number.NaN;
       }
     }
   };

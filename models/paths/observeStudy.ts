@@ -16,17 +16,19 @@ import type { Population } from "./population.ts";
  */
 export function createStudyObserver(
   population: Population,
-  { residualSkew, missing }: Pick<PathParameters, "residualSkew" | "missing">,
+  { residualSkew, missing, waves }: Pick<PathParameters, "residualSkew" | "missing" | "waves">,
   n: number,
 ): (key: Key) => { readonly columns: readonly Float64Array[]; readonly groups: Groups | null } {
-  const blank = hasMissing(missing) ? createBlanker(missing, marginalsOf(population), n) : null;
+  const blank = hasMissing(missing)
+    ? createBlanker(missing, marginalsOf(population), n, waves.stability.x === 1)
+    : null;
   const { panel } = population;
   if (panel !== null) {
     const generate = createPanelGenerator({ ...population, panel }, residualSkew, n);
     return (key) => {
-      const { waves, groups } = generate(key);
-      blank?.(waves, key);
-      return { columns: waves.flat(), groups };
+      const study = generate(key);
+      blank?.(study.waves, key);
+      return { columns: study.waves.flat(), groups: study.groups };
     };
   }
   const generate = createStudyGenerator(population, residualSkew, n);

@@ -10,6 +10,8 @@ import { serviceParameters } from "../../models/service/parameters.ts";
 import { playService } from "../../models/service/playService.ts";
 import { inThisThread } from "../../sim/montecarlo/replicate.ts";
 import { keyOf } from "../../sim/random/address.ts";
+import { studyParameters } from "../../models/study/parameters.ts";
+import { comparisonTable } from "../../reports/comparisonTable.ts";
 import { compareHere, planOf, scenarioWith } from "./fixture.ts";
 
 const bigger = scenarioWith("bigger", { staffing: { caseloadCap: 6 } });
@@ -78,6 +80,23 @@ describe("a comparison", () => {
     }
     const sooner = await compareHere(planOf([bigger], { replications: Math.floor(replications / 1.1) - 1 }));
     expect(sooner.scenarios[0].isPrecise).toBe(false);
+  });
+
+  it("takes what is measured from the base, and says what of another scenario has no effect", async () => {
+    const study = studyParameters({ instruments: { qoli: { reliability: 0.5 } } });
+    const plan = planOf([{ ...scenarioWith("other study"), study }, scenarioWith("again")], { replications: 30 });
+    const [other, again] = (await compareHere(plan)).scenarios;
+    expect([other.ignored, again.ignored]).toEqual([["study"], []]);
+    expect(other.figures).toEqual(again.figures);
+    expect(comparisonTable(await compareHere(plan), false)).toContain(
+      "- its section study: differs, but has no effect here: the base's counts for all\nagain\n- nothing: this is the base again",
+    );
+  });
+
+  it("of fewer than 30 replications is never precise, even where nothing differs", async () => {
+    const [{ replications, isPrecise }] = (await compareHere(planOf([scenarioWith("again")], { replications: 29 })))
+      .scenarios;
+    expect([replications, isPrecise]).toEqual([29, false]);
   });
 
   it("whose base differs from itself is no comparison", async () => {

@@ -352,7 +352,7 @@ describe("flags", () => {
     ],
     [
       { set: ["paths.q=1"] },
-      '--set paths.q=1: unknown key "q" in paths; known are a, b, cPrime, standardized, x, residualSd, covariates, reliability, residualSkew, teams',
+      '--set paths.q=1: unknown key "q" in paths; known are a, b, cPrime, standardized, x, residualSd, covariates, reliability, residualSkew, teams, waves, missing',
     ],
     [{ set: ["paths.a"] }, '--set paths.a: --set takes path=value, got "paths.a"; e.g. --set paths.a=0.2'],
     [{ set: ["name.x=1"] }, "--set name.x=1: nothing can be set below a plain value; name a section's key"],

@@ -148,6 +148,13 @@ describe("missing values", () => {
     }
   });
 
+  it("an allocated X is known of those who left", () => {
+    const waves = { count: 3, stability: { x: 1, m: 0.5, y: 0.5 } };
+    const shares = shareOf({ waves, x: { distribution: "binary", share: 0.5 } }, { dropout: 0.2 });
+    expect([shares[0], shares[3], shares[6]]).toEqual([0, 0, 0]);
+    expectRate(shares[7], 1 - 0.8 ** 2, 40_000);
+  });
+
   it("dropout by the wave before takes those whose outcome was high", () => {
     const waves = { count: 2, stability: { x: 0.5, m: 0.5, y: 0.5 } };
     const paths = pathsWith({ waves, missing: { mechanism: "mar", on: "y", slope: 2, dropout: 0.3 } });
