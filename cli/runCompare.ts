@@ -1,6 +1,6 @@
 import { compare } from "../models/compare/compare.ts";
 import type { Comparison, ComparisonPlan } from "../models/compare/comparisonTypes.ts";
-import { keyFigureSimulator } from "../models/compare/simulateKeyFigures.ts";
+import { type PlayedReplication, replicationPlayer } from "../models/compare/simulateKeyFigures.ts";
 import { type StoriesOfClient, storiesOfClient } from "../models/compare/storiesOfClient.ts";
 import { comparisonTable } from "../reports/comparisonTable.ts";
 import { twoStories } from "../reports/twoStories.ts";
@@ -66,8 +66,8 @@ async function run(plan: ComparisonPlan, nWorkers: number, quiet: boolean, signa
   }
 }
 
-async function startRunner(plan: ComparisonPlan, nWorkers: number): Promise<BlockRunner<Float64Array>> {
-  if (nWorkers === 1) return inThisThread(keyFigureSimulator(plan));
+async function startRunner(plan: ComparisonPlan, nWorkers: number): Promise<BlockRunner<PlayedReplication>> {
+  if (nWorkers === 1) return inThisThread(replicationPlayer(plan));
   const { inWorkers } = await import("../sim/montecarlo/pool.ts");
   return inWorkers(new URL("../models/compare/compareWorker.js", import.meta.url), plan, nWorkers);
 }
