@@ -37,10 +37,10 @@ export type FigureText = {
   readonly verdict: Verdict;
 };
 
-export function figureText(figure: ComparedFigure): FigureText {
+/** @param errorDigits digits of the Monte-Carlo error that are shown; a difference without error has the digits it needs */
+export function figureText(figure: ComparedFigure, errorDigits = 2): FigureText {
   const { base, value, difference, mcse, ci } = figure;
-  const decimals = decimalsFor(mcse, 2);
-  // Two digits of the error; a difference without error has the digits it needs.
+  const decimals = decimalsFor(mcse, errorDigits);
   const print = (x: number) => {
     if (!(mcse > 0)) return formatNumber(x, 4);
     return decimals === 0 ? formatCount(Math.round(x)) : formatFixed(x, decimals);
