@@ -5,13 +5,10 @@ import {
   ESTIMATOR_NAMES,
   type EstimatorName,
 } from "../models/estimators/analysis/types.ts";
-import type { PanelOptions } from "../models/estimators/analyzePanel.ts";
 import { isBootstrapTest } from "../models/estimators/decisions.ts";
 import type { Method } from "../models/estimators/mixed/restrictedLikelihood.ts";
-import type { ImputedAnalysis } from "../models/imputation/analyzeImputed.ts";
+import type { ImputedAnalysis } from "../models/imputation/analyzeSets.ts";
 import { suggestion } from "../models/scenario/nearestName.ts";
-import { TEST_NAMES } from "../models/scenario/types.ts";
-import { parseWaves, type Waves } from "./waves.ts";
 
 /** What `caseload analyze` was asked, as typed; what is undefined takes its default. */
 export type AnalysisRequest = {
@@ -52,12 +49,10 @@ export type CheckedRequest = {
   readonly problems: readonly string[];
 };
 
-const DEFAULT_SEED = "caseload";
+export const DEFAULT_SEED = "caseload";
 /** Memory for the values of one set of resamples or draws stays below 100 MB. */
-const MOST_RESAMPLES = 10_000_000;
+export const MOST_RESAMPLES = 10_000_000;
 const MOST_IMPUTATIONS = 1000;
-/** Tests that need paths and their standard errors only. */
-const PATH_TESTS: readonly AnalysisTestName[] = TEST_NAMES.filter((name) => !isBootstrapTest(name));
 const CLUSTERED: readonly EstimatorName[] = ["cr0", "cr1", "cr1s", "cr2", "mixed", "withinBetween"];
 const METHODS: Readonly<Record<string, Method>> = { reml: "REML", ml: "ML" };
 
@@ -79,7 +74,7 @@ export function checkRequest(request: AnalysisRequest): CheckedRequest {
     estimator,
     method,
   };
-  return { mediation, options, imputation: imputationOf(request, estimator, problems), problems };
+  return { mediation, options, imputation: imputationOf(request, problems), problems };
 }
 
 function mediationOf(request: AnalysisRequest, problems: string[]): MediationRequest | null {
@@ -90,52 +85,8 @@ function mediationOf(request: AnalysisRequest, problems: string[]): MediationReq
   return null;
 }
 
-/** What `--waves` asks for: an analysis of its own, with covariates and with the tests that paths alone can feed. */
-export function checkPanelRequest(request: AnalysisRequest): {
-  readonly waves: Waves;
-  readonly options: PanelOptions;
-  readonly problems: readonly string[];
-} {
-  const { level = "0.95", draws = "20000", seed, tests } = request;
-  const parsed = parseWaves(request.waves ?? "");
-  const problems = [...parsed.problems];
-  const { x, m, y, cluster, manager, estimator, method, missing, imputations, iterations } = request;
-  const { imputationMethod, reciprocal, resamples } = request;
-  const others = {
-    x,
-    m,
-    y,
-    cluster,
-    manager,
-    estimator,
-    method,
-    missing,
-    imputations,
-    iterations,
-    reciprocal,
-    resamples,
-  };
-  const given = Object.entries({ ...others, "imputation-method": imputationMethod }).filter(
-    ([, value]) => value !== undefined,
-  );
-  if (given.length > 0)
-    problems.push(`--waves is an analysis of its own: leave out ${given.map(([flag]) => `--${flag}`).join(", ")}`);
-  const fedByPaths = PATH_TESTS.filter((name) => name !== "aroian" && name !== "goodman");
-  const named = tests === undefined ? fedByPaths : [...new Set(tests.split(",").map((name) => name.trim()))];
-  for (const name of named)
-    if (!PATH_TESTS.some((test) => test === name))
-      problems.push(`--tests: no test "${name}" of a lagged indirect effect${suggestion(name, PATH_TESTS)}`);
-  const options = {
-    tests: PATH_TESTS.filter((test) => named.includes(test)),
-    level: levelOf(level, problems),
-    draws: countOf("--draws", draws, 2, MOST_RESAMPLES, problems),
-    seed: seed ?? DEFAULT_SEED,
-  };
-  return { waves: parsed.waves, options, problems };
-}
-
 /** What `--missing` and its flags ask for. */
-function imputationOf(request: AnalysisRequest, estimator: EstimatorName, problems: string[]): ImputedAnalysis | null {
+export function imputationOf(request: AnalysisRequest, problems: string[]): ImputedAnalysis | null {
   const { missing = "listwise", imputations, iterations, imputationMethod } = request;
   if (missing !== "imputation") {
     if (missing !== "listwise")
@@ -146,10 +97,6 @@ function imputationOf(request: AnalysisRequest, estimator: EstimatorName, proble
       problems.push(`${given.join(", ")}: nothing is imputed; add --missing imputation`);
     return null;
   }
-  if (estimator === "withinBetween")
-    problems.push(
-      "--missing imputation does not keep a team's X the same for all its clients; a 2-1-1 model needs that",
-    );
   const method = imputationMethod ?? "normal";
   if (method !== "normal" && method !== "pmm")
     problems.push(`--imputation-method must be normal or pmm, got ${method}; columns of 0 and 1 are logistic anyway`);
@@ -160,7 +107,7 @@ function imputationOf(request: AnalysisRequest, estimator: EstimatorName, proble
   };
 }
 
-function estimatorOf({ cluster, manager, estimator }: AnalysisRequest, problems: string[]): EstimatorName {
+export function estimatorOf({ cluster, manager, estimator }: AnalysisRequest, problems: string[]): EstimatorName {
   const named = estimator?.trim();
   const fallback = cluster === undefined ? "ols" : "cr2";
   const known = named === undefined ? fallback : ESTIMATOR_NAMES.find((name) => name === named);
@@ -175,7 +122,7 @@ function estimatorOf({ cluster, manager, estimator }: AnalysisRequest, problems:
   return known ?? fallback;
 }
 
-function methodOf({ method }: AnalysisRequest, estimator: EstimatorName, problems: string[]): Method {
+export function methodOf({ method }: AnalysisRequest, estimator: EstimatorName, problems: string[]): Method {
   if (method === undefined) return "REML";
   const known = METHODS[method.trim().toLowerCase()];
   if (known === undefined) problems.push(`--method must be reml or ml, got ${method}`);
@@ -220,13 +167,13 @@ function testsOf(
 }
 
 /** A confidence level in (0, 1). */
-function levelOf(level: string, problems: string[]): number {
+export function levelOf(level: string, problems: string[]): number {
   const share = level.trim() === "" ? Number.NaN : Number(level);
   if (!(share > 0 && share < 1)) problems.push(`--level must be in (0, 1), got ${level}; 95 % is 0.95`);
   return share;
 }
 
-function countOf(flag: string, text: string, least: number, most: number, problems: string[]): number {
+export function countOf(flag: string, text: string, least: number, most: number, problems: string[]): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(number >= least && number <= most))
     problems.push(`${flag} must be a whole number from ${least} to ${most}, got ${text}`);

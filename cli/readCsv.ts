@@ -1,5 +1,7 @@
-import { type CsvColumn, type CsvProblems, readColumns, splitNames, type WantedColumn } from "./csvColumns.ts";
+import { labelColumns, labelsOf } from "./clustering.ts";
+import { type CsvProblems, splitNames, type WantedColumn } from "./csvColumns.ts";
 import { type CsvTable, parseTable } from "./csvTable.ts";
+import { droppedNote, type MissingCount, type MissingPolicy, readRows, tooFewRows } from "./readRows.ts";
 
 /** Which columns of the file play which role. Covariates as given: "a,b" stands for two columns unless one has that name. */
 export type ColumnChoice = {
@@ -34,18 +36,6 @@ export type CsvColumns = {
   readonly missing: MissingCount;
 };
 
-export type MissingCount = {
-  /** Rows of the file below the header; blank lines do not count. */
-  readonly nRows: number;
-  /** Rows left out because at least one chosen column is missing. */
-  readonly nDropped: number;
-  /** Missing values of each chosen column that has any. */
-  readonly byColumn: Readonly<Record<string, number>>;
-};
-
-/** Rows with a missing value are left out, or kept to be imputed. */
-export type MissingPolicy = "listwise" | "imputation";
-
 /**
  * Reads the columns of a mediation analysis from the bytes of a CSV file (RFC 4180).
  *
@@ -76,7 +66,7 @@ export function studyColumns(
   choice: ColumnChoice,
   policy: MissingPolicy,
 ): CsvColumns | CsvProblems {
-  const { header, rows } = table;
+  const { header } = table;
   const names = {
     x: choice.x,
     m: choice.m,
@@ -89,40 +79,22 @@ export function studyColumns(
     { flag: "y", name: names.y, kind: "number" },
     ...names.covariates.map((name): WantedColumn => ({ flag: "covariates", name, kind: "number" })),
   ];
-  const labelled: WantedColumn[] = [];
-  if (choice.cluster !== undefined) labelled.push({ flag: "cluster", name: choice.cluster, kind: "label" });
-  if (choice.manager !== undefined) labelled.push({ flag: "manager", name: choice.manager, kind: "label" });
-  const read = readColumns(table, file, [...measured, ...labelled]);
+  const read = readRows(table, file, [...measured, ...labelColumns(choice)], policy);
   if (!read.ok) return read;
-  const { columns } = read;
-  const mustHave = policy === "listwise" ? columns : columns.filter(({ kind }) => kind === "label");
-
-  const isKept = rows.map((_, row) => mustHave.every((column) => !Number.isNaN(column.values[row])));
-  const n = isKept.filter(Boolean).length;
-  const needed = names.covariates.length + 4;
-  const dropped = rows.length - n;
-  const keptNote = dropped > 0 ? ` (${dropped} of ${rows.length} rows have a missing value)` : "";
-  if (n < needed) {
-    const problem = `${file}: ${measured.length} columns need at least ${needed} complete rows, got ${n}${keptNote}`;
-    const wayOut = policy === "listwise" && rows.length >= needed ? "; --missing imputation keeps all rows" : "";
-    return { ok: false, problems: [`${problem}${mostMissing(columns)}${wayOut}`] };
-  }
-  const kept = columns.map(({ values }) => values.filter((_, row) => isKept[row]));
+  const { n, columns, missing } = read;
+  const tooFew = tooFewRows(read, file, names.covariates.length + 4, policy);
+  if (tooFew !== null) return { ok: false, problems: [tooFew] };
+  const kept = columns.map(({ values }) => values);
   const constant = measured.flatMap((_, index) => {
     const seen = kept[index].filter((value) => !Number.isNaN(value));
     if (!seen.every((value) => value === seen[0])) return [];
     return [
-      `${file}: column ${columns[index].where} takes 1 value (${seen[0]}) in ${seen.length} complete rows${keptNote}; ` +
+      `${file}: column ${columns[index].where} takes 1 value (${seen[0]}) in ${seen.length} complete rows${droppedNote(missing)}; ` +
         "a constant explains nothing: choose another column",
     ];
   });
   if (constant.length > 0) return { ok: false, problems: constant };
   const [x, m, y, ...covariates] = kept.slice(0, measured.length);
-  const byColumn = Object.fromEntries(columns.filter((c) => c.nMissing > 0).map((c) => [c.name, c.nMissing]));
-  const labelsOf = (flag: string): CsvLabels | null => {
-    const index = columns.findIndex((column) => column.flag === flag);
-    return index < 0 ? null : { values: kept[index], labels: columns[index].labels };
-  };
   return {
     ok: true,
     names,
@@ -131,13 +103,7 @@ export function studyColumns(
     m,
     y,
     covariates,
-    cluster: labelsOf("cluster"),
-    manager: labelsOf("manager"),
-    missing: { nRows: rows.length, nDropped: dropped, byColumn },
+    ...labelsOf(columns),
+    missing,
   };
-}
-
-function mostMissing(columns: readonly CsvColumn[]): string {
-  const worst = columns.reduce((most, column) => (column.nMissing > most.nMissing ? column : most));
-  return worst.nMissing > 0 ? `; most are missing in ${worst.where}: ${worst.nMissing}` : "";
 }

@@ -3,7 +3,7 @@ import type { ReciprocalStep } from "../reports/reciprocalSection.ts";
 import type { MediationRequest } from "./analysisRequest.ts";
 import { type CsvProblems, splitNames, type WantedColumn } from "./csvColumns.ts";
 import type { CsvTable } from "./csvTable.ts";
-import { readComplete } from "./readComplete.ts";
+import { readRows } from "./readRows.ts";
 
 export type ReciprocalReading =
   | {
@@ -33,9 +33,9 @@ export function readReciprocal(table: CsvTable, request: MediationRequest): Reci
     ...first.map((name): WantedColumn => ({ flag: "covariates", name, kind: "number" })),
     ...added.map((name): WantedColumn => ({ flag: "reciprocal", name, kind: "number" })),
   ];
-  const read = readComplete(table, file, wanted);
+  const read = readRows(table, file, wanted, "listwise");
   if (!read.ok) return read;
-  const [response, ...predictors] = read.values;
+  const [response, ...predictors] = read.columns.map(({ values }) => values);
   const split = first.length + 1;
   const data = { n: read.n, response, covariates: predictors.slice(0, split), added: predictors.slice(split) };
   const names = { response: m, covariates: [x, ...first], added };

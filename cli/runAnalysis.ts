@@ -1,14 +1,13 @@
 import { basename } from "node:path";
-import type { Clustering, Grouping } from "../models/estimators/analysis/types.ts";
 import { analyze, describeAnalysisFailure } from "../models/estimators/analyze.ts";
-import { clustersOf } from "../models/estimators/cluster/clusters.ts";
 import { analyzeImputed } from "../models/imputation/analyzeImputed.ts";
 import { missingNote } from "../reports/analysisMissing.ts";
 import { analysisTable } from "../reports/analysisTable.ts";
 import { type AnalysisRequest, checkRequest, type MediationRequest } from "./analysisRequest.ts";
+import { clusteringOf } from "./clustering.ts";
 import type { CsvTable } from "./csvTable.ts";
 import { Problems } from "./problems.ts";
-import { type CsvColumns, type CsvLabels, studyColumns } from "./readCsv.ts";
+import { type CsvColumns, studyColumns } from "./readCsv.ts";
 import { readTable } from "./readTable.ts";
 import { type ReciprocalReading, readReciprocal } from "./reciprocalStep.ts";
 import { runPanel } from "./runPanel.ts";
@@ -76,16 +75,4 @@ function readStudy(table: CsvTable, request: MediationRequest): StudyReading {
   const problems = [study, reciprocal].flatMap((part) => (part === null || part.ok ? [] : part.problems));
   if (!study.ok || (reciprocal !== null && !reciprocal.ok)) return { ok: false, problems };
   return { ok: true, problems: [], study, reciprocal };
-}
-
-/** Who belongs together, of the rows that are kept. */
-function clusteringOf(study: CsvColumns, { cluster, manager }: AnalysisRequest): Clustering | null {
-  const teams = groupingOf(cluster, study.cluster);
-  return teams && { ...teams, managers: groupingOf(manager, study.manager) };
-}
-
-function groupingOf(name: string | undefined, column: CsvLabels | null): Grouping | null {
-  if (name === undefined || column === null) return null;
-  const codes = [...new Set(column.values)];
-  return { name, clusters: clustersOf(column.values), labels: codes.map((code) => column.labels[code]) };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CalibrationFit, calibrate, fitCalibration } from "../models/calibration/calibrate.ts";
+import { calibrate, type CalibrationFit, fitCalibration } from "../models/calibration/calibrate.ts";
 import {
   type CalibrationCandidate,
   calibrationBlock,

@@ -1,5 +1,5 @@
-import { type CohortProducts, cohortSimulator } from "../models/cohortProducts.ts";
 import { exactCurvesOf } from "../models/exactCurves.ts";
+import { type CohortProducts, cohortSimulator } from "../models/cohortProducts.ts";
 import { power } from "../models/power.ts";
 import type { ConditionSummary, PowerRun, RowBlock } from "../models/powerTypes.ts";
 import { createRowSample } from "../models/rowSample.ts";

@@ -25,9 +25,14 @@ paths:
   x: { distribution: normal }      # or { distribution: binary, share: 0.5 } for two arms
   covariates: { n: 0, rSquaredM: 0, rSquaredY: 0 }
   reliability: { x: 1, m: 1, y: 1 }
+  # Clients in teams (X belongs to the team with xBetween: 1), waves, and values that the study will lack:
+  # teams: { count: 14, iccM: 0.05, iccY: 0.05, xBetween: 1 }        # then also: analysis.estimators
+  # waves: { count: 3, stability: { x: 0.6, m: 0.5, y: 0.5 } }       # a, b and cPrime act from one wave to the next
+  # missing: { mechanism: mar, on: x, slope: 1, m: 0.1, y: 0.15 }    # mcar, mar or mnar; dropout with waves
 
 analysis:
-  # Also: aroian, goodman, productDistribution, biasCorrectedBootstrap, bcaBootstrap
+  # estimators: [cr2, mixed]       # beside ordinary regression; also hc3, cr1s, withinBetween, imputed, imputedCr2 …
+  # Also: aroian, goodman, productDistribution, biasCorrectedBootstrap, bcaBootstrap, clusterBootstrap (with teams)
   tests: [jointSignificance, sobel, monteCarlo, percentileBootstrap]
   level: 0.95
   bootstrap: { resamples: 1000 }   # 5,000 for a final run

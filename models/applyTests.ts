@@ -1,5 +1,5 @@
-import type { Block } from "../sim/montecarlo/replicate.ts";
 import { tQuantile } from "../sim/numerics/studentT.ts";
+import type { Block } from "../sim/montecarlo/replicate.ts";
 import { type Key, streamOf } from "../sim/random/address.ts";
 import { createBootstrapDecider, createClusterBootstrapDecider } from "./decideByResampling.ts";
 import { decisionNamesOf, isImputed, isNormalTheory, otherEstimators } from "./decisionNames.ts";

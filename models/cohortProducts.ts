@@ -1,6 +1,6 @@
 import type { Block } from "../sim/montecarlo/replicate.ts";
-import { cholesky } from "../sim/numerics/cholesky.ts";
 import { keyOf } from "../sim/random/address.ts";
+import { cholesky } from "../sim/numerics/cholesky.ts";
 import { groupsOf } from "./conditionGroups.ts";
 import type { StudyData } from "./estimators/types.ts";
 import type { Condition, ServiceCondition } from "./scenario/types.ts";

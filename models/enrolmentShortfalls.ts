@@ -1,7 +1,7 @@
-import { keyOf } from "../sim/random/address.ts";
-import { wholeCohort } from "./cohortProducts.ts";
 import { groupsOf } from "./conditionGroups.ts";
 import type { ServiceCondition } from "./scenario/types.ts";
+import { wholeCohort } from "./cohortProducts.ts";
+import { keyOf } from "../sim/random/address.ts";
 import { observeWorld } from "./study/observe.ts";
 
 /** Teams that a pilot plays out at least: enough for a mean that is known to a few per cent. */

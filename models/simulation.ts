@@ -1,7 +1,7 @@
 import { type BlockRunner, blocksOf, replicate } from "../sim/montecarlo/replicate.ts";
+import { createMeanOfWorlds } from "./meanOfWorlds.ts";
 import { kpiDefinitionsOf } from "./kpis/kpiDefinitions.ts";
 import { summariseKpis } from "./kpis/summariseKpis.ts";
-import { createMeanOfWorlds } from "./meanOfWorlds.ts";
 import { TEAM_SERIES } from "./service/teamSeries.ts";
 import type { SimulationPlan, SimulationRun, WorldResult } from "./simulationTypes.ts";
 import type { ObservedStudy } from "./study/observe.ts";

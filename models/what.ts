@@ -82,4 +82,6 @@ export const WHAT = {
   teamSize: 77,
   valueMissing: 78,
   waveDropout: 79,
+  imputationTeamVariance: 90,
+  imputationTeams: 91,
 } as const;

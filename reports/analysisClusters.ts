@@ -1,4 +1,10 @@
-import type { Analysis, ClusterSummary, EstimatorName, MixedParts } from "../models/estimators/analysis/types.ts";
+import type {
+  Analysis,
+  ClusterCounts,
+  ClusterSummary,
+  EstimatorName,
+  MixedParts,
+} from "../models/estimators/analysis/types.ts";
 import type { Coefficient } from "../models/estimators/regressionTable.ts";
 import { COEFFICIENT_TITLES_WITH_DF, coefficientCellsWithDf, dfCell, table, value } from "./analysisCells.ts";
 import { formatCount, formatFixed, joinWords } from "./format.ts";
@@ -9,8 +15,8 @@ const FEW_DF = 4;
 /** How paths and errors were had, for people. */
 export function estimatorTitle(
   estimator: EstimatorName,
-  mixed: MixedParts | null,
-  clusters: ClusterSummary | null,
+  mixed: Pick<MixedParts, "method"> | null,
+  clusters: ClusterCounts | null,
 ): string {
   switch (estimator) {
     case "ols":
@@ -38,7 +44,7 @@ export function estimatorTitle(
 }
 
 /** "team, 14 clusters of 13 to 34 clients (median 22)", "team, 8 clusters of 10 clients" */
-export function clustersLine({ column, n, sizes: { min, median, max }, managers }: ClusterSummary): string {
+export function clustersLine({ column, n, sizes: { min, median, max }, managers }: ClusterCounts): string {
   const within = managers === null ? "" : `; ${managers.column} within them, ${formatCount(managers.n)}`;
   const sizes = min === max ? `${min} clients` : `${min} to ${max} clients (median ${median})`;
   return `${column}, ${formatCount(n)} clusters of ${sizes}${within}`;
@@ -86,28 +92,24 @@ export function ordinarySection({ paths, ordinary, x, m, y }: Analysis): string[
 /** What a reader must know of the clusters: small df, singular fits, tests that take no notice of clusters. */
 export function clusterNotes({ estimator, paths, clusters, mixed, indirect, ordinary, m, y }: Analysis): string[] {
   const notes: string[] = [];
-  if (clusters !== null && (estimator === "ols" || estimator.startsWith("hc")))
-    notes.push("The errors take no notice of the clusters; --estimator cr2 does.");
+  const unnoticed = unnoticedClustersNote(estimator, clusters);
+  if (unnoticed !== null) notes.push(unnoticed);
   else if (clusters !== null && ordinary !== null)
     notes.push(
       `Ordinary regression takes the ${formatCount(clusters.n)} clusters' clients for strangers to each other; ` +
         "its rows are there for comparison only.",
     );
-  const few = (["a", "b"] as const).filter((path) => paths[path].df < FEW_DF);
-  if (estimator !== "ols" && few.length > 0)
-    notes.push(
-      `Few degrees of freedom for ${joinWords(few.map((path) => `${path} (${dfCell(paths[path].df)})`))}: below ` +
-        `${FEW_DF} a t test cannot be trusted.`,
-    );
-  if (mixed !== null) {
-    const singular = (["m", "y"] as const).filter((model) => mixed[model].singular);
-    const names = { m, y };
-    if (singular.length > 0)
-      notes.push(
-        `Singular fit for ${joinWords(singular.map((model) => names[model]))}: a variance is estimated as 0; ` +
-          "paths and errors stand.",
-      );
-  }
+  const few =
+    estimator === "ols"
+      ? null
+      : fewDfNote([
+          ["a", paths.a],
+          ["b", paths.b],
+        ]);
+  if (few !== null) notes.push(few);
+  const names = { m, y };
+  const singular = mixed === null ? [] : (["m", "y"] as const).filter((model) => mixed[model].singular);
+  if (singular.length > 0) notes.push(singularNote(singular.map((model) => names[model])));
   const bootstrap = indirect.tests.clusterBootstrap;
   if (bootstrap !== undefined) {
     const degenerate =
@@ -122,4 +124,22 @@ export function clusterNotes({ estimator, paths, clusters, mixed, indirect, ordi
   if (indirect.bootstrap !== null && clusters !== null)
     notes.push("Bootstraps of cases resample clients one by one and take no notice of clusters.");
   return notes;
+}
+
+/** That the errors are those of independent clients though clusters are known; null where they are not. */
+export function unnoticedClustersNote(estimator: EstimatorName, clusters: ClusterCounts | null): string | null {
+  const isUnnoticed = clusters !== null && (estimator === "ols" || estimator.startsWith("hc"));
+  return isUnnoticed ? "The errors take no notice of the clusters; --estimator cr2 does." : null;
+}
+
+/** Which of the named paths have too few degrees of freedom; null where none has. */
+export function fewDfNote(paths: readonly (readonly [name: string, path: Coefficient])[]): string | null {
+  const few = paths.filter(([, { df }]) => df < FEW_DF).map(([name, { df }]) => `${name} (${dfCell(df)})`);
+  if (few.length === 0) return null;
+  return `Few degrees of freedom for ${joinWords(few)}: below ${FEW_DF} a t test cannot be trusted.`;
+}
+
+/** @param responses of the mixed models with a variance of 0, at least one */
+export function singularNote(responses: readonly string[]): string {
+  return `Singular fit for ${joinWords(responses)}: a variance is estimated as 0; paths and errors stand.`;
 }

@@ -54,7 +54,7 @@ function fitTable(model: RegressionTable, isOrdinary: boolean): string {
 }
 
 /** Variances and likelihood of a mixed model. */
-function randomTable({ teamVariance, managerVariance, residualVariance, icc, logLik }: MixedPart): string {
+export function randomTable({ teamVariance, managerVariance, residualVariance, icc, logLik }: MixedPart): string {
   const managers = managerVariance === null ? [] : [value(managerVariance)];
   return table(
     [

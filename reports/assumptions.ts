@@ -1,5 +1,5 @@
 import type { PowerRun } from "../models/powerTypes.ts";
-import { analysisOf, pathsOf } from "./focus.ts";
+import { pathsOf, analysisOf } from "./focus.ts";
 import { formatCount, formatNumber, formatPercent, formatRate, formatShare, joinWords } from "./format.ts";
 import { type Series, seriesOf } from "./series.ts";
 import { factorWords, numbersIn, type PathsSettings, type Settings, settingsOf } from "./settings.ts";
@@ -54,10 +54,20 @@ export function assumptionSentences({ paths, varied }: PathsSettings): string[] 
     const y = value("residualSkew.y", formatNumber(residualSkew.y));
     sentences.push(`Residuals have skewness ${m} for M and ${y} for Y (shifted gamma).`);
   } else sentences.push("Residuals are normal.");
-  sentences.push(...teamSentences(paths, varies, value));
-  sentences.push(...waveSentences(paths, varies, value));
-  sentences.push(...missingSentences(paths, varies, value));
-  return sentences;
+  return [...sentences, ...structureSentences(paths, varies, value)];
+}
+
+/** Teams, waves and missing values, where there are any. */
+export function structureSentences(
+  paths: Paths,
+  varies: Varies = () => false,
+  value: Value = (_, text) => text,
+): string[] {
+  return [
+    ...teamSentences(paths, varies, value),
+    ...waveSentences(paths, varies, value),
+    ...missingSentences(paths, varies, value),
+  ];
 }
 
 type Paths = PathsSettings["paths"];

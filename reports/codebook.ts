@@ -3,8 +3,8 @@ import {
   decisionNamesOf,
   drawsResamples,
   hasInterval,
-  type PathTestName,
   partsOf,
+  type PathTestName,
   type RateName,
 } from "../models/decisionNames.ts";
 import type { PowerRun } from "../models/powerTypes.ts";

@@ -136,7 +136,7 @@ function everyFigure({ plan }: Comparison, scenario: ScenarioComparison): string
 function trustSection(comparison: Comparison): string {
   const { plan, scenarios } = comparison;
   return `${paragraphs(trustSentences(comparison))}
-${bulletList(scenarios.map((scenario) => `${scenario.name}: ${replicationWords(plan.precision, scenario)}`))}`;
+${bulletList(scenarios.map((scenario) => `${scenario.name}: ${replicationWords(plan.precision, scenario, scenario.figures)}`))}`;
 }
 
 function computed({ plan, version, scenarios, nSelfChecked }: Comparison): string {

@@ -60,7 +60,7 @@ function scenarioText({ plan }: Comparison, scenario: ScenarioComparison, all: b
     ],
     figures.map((figure) => [...figureCells(figure), ...(all ? DETAILS.map(([, cell]) => cell(figure)) : [])]),
   );
-  return [table, paragraph(replicationWords(plan.precision, scenario))].join("\n");
+  return [table, paragraph(replicationWords(plan.precision, scenario, figures))].join("\n");
 }
 
 function figureCells(figure: ComparedFigure): string[] {

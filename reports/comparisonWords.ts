@@ -1,6 +1,7 @@
 import type { ParameterChange } from "../models/compare/changes.ts";
 import type { ComparedFigure, Comparison, ScenarioComparison } from "../models/compare/comparisonTypes.ts";
 import type { Ranking } from "../models/compare/ranking.ts";
+import { FEWEST_REPLICATIONS } from "../models/compare/stoppingRule.ts";
 import { type Verdict, verdictOf } from "../models/compare/verdict.ts";
 import { aboutCosts } from "./costNotes.ts";
 import { decimalsFor, formatCount, formatFixed, formatNumber, formatPercent, joinWords } from "./format.ts";
@@ -65,20 +66,25 @@ export function runsNeededWords(runsNeeded: number): string {
   return Number.isNaN(runsNeeded) ? "–" : formatCount(runsNeeded);
 }
 
-/** How many replications there were, and whether they were enough. */
-export function replicationWords(precision: number, { replications, isPrecise, figures }: ScenarioComparison): string {
+/** How many replications there were, whether they were enough, and which of the figures shown have no value in some. */
+export function replicationWords(
+  precision: number,
+  { replications, isPrecise, figures }: ScenarioComparison,
+  shown: readonly ComparedFigure[],
+): string {
   const ran = `${formatCount(replications)} replications`;
-  const share = formatPercent(precision);
-  const headline = figures.filter(({ headline }) => headline);
-  const partly = figures.filter(({ nUndefined, nPairs }) => nUndefined > 0 && nPairs > 0);
-  const undefinedWords = partly.map(
-    ({ label, nPairs }) => ` ${label}: defined in ${formatCount(nPairs)} of them in both scenarios.`,
-  );
-  if (isPrecise)
-    return `${ran}: headline differences are known to ± ${share} of the base's value.${undefinedWords.join("")}`;
-  const short = headline.filter(({ runsNeeded }) => runsNeeded > replications);
-  const needs = short.map(({ label, runsNeeded }) => `${label} would take about ${formatCount(runsNeeded)}`);
-  return `${ran}, all there were to run: ± ${share} of the base's value is not reached. ${joinWords(needs)} (--replications).${undefinedWords.join("")}`;
+  const goal = `± ${formatPercent(precision)} of the base's value`;
+  const partly = shown
+    .filter(({ nUndefined, nPairs }) => nUndefined > 0 && nPairs > 0)
+    .map(({ label, nPairs }) => ` ${label}: defined in ${formatCount(nPairs)} of them in both scenarios.`)
+    .join("");
+  if (isPrecise) return `${ran}: headline differences are known to ${goal}.${partly}`;
+  if (replications < FEWEST_REPLICATIONS)
+    return `${ran}, all there were to run: fewer than ${FEWEST_REPLICATIONS} cannot show how precise they are (--replications).${partly}`;
+  const needs = figures
+    .filter(({ headline, runsNeeded }) => headline && runsNeeded > replications)
+    .map(({ label, runsNeeded }) => `${formatCount(runsNeeded)} for ${label}`);
+  return `${ran}, all there were to run: ${goal} is not reached. It would take about ${joinWords(needs)} (--replications).${partly}`;
 }
 
 /** Which scenario is best, a sentence per headline figure, and last how that was found. */

@@ -1,7 +1,7 @@
 import type { ClientEvent, Draw, ManagerName } from "../models/service/clientEvents.ts";
-import { DAYS_PER_WEEK } from "../models/service/time.ts";
 import type { InstrumentName } from "../models/study/instruments.ts";
 import type { TracedInterview } from "../models/study/traceInterviews.ts";
+import { DAYS_PER_WEEK } from "../models/service/time.ts";
 import { formatFixed, formatNumber } from "./format.ts";
 
 const SCALE_NAMES: Readonly<Record<InstrumentName, string>> = {

@@ -14,8 +14,8 @@ import {
   formatShare,
 } from "./format.ts";
 import { bulletList, type HtmlColumn, type HtmlRow, htmlTable, paragraphs } from "./htmlParts.ts";
-import { hasExact } from "./powerTable.ts";
 import { isNull, type Series, seriesOf, testsOf } from "./series.ts";
+import { hasExact } from "./powerTable.ts";
 import { settingsOf, unitOfAb } from "./settings.ts";
 import { styleOf } from "./testNames.ts";
 

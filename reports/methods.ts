@@ -1,6 +1,6 @@
 import { otherEstimators } from "../models/decisionNames.ts";
-import { hasMissing } from "../models/paths/missingValues.ts";
 import type { PowerRun } from "../models/powerTypes.ts";
+import { hasMissing } from "../models/paths/missingValues.ts";
 import { conditionsOfPaths } from "../models/scenario/conditions.ts";
 import type { AnalysisPlan, PathsScenario } from "../models/scenario/types.ts";
 import { alphaWords, assumptionSentences, assumptionTable, pathWords, seriesListing } from "./assumptions.ts";

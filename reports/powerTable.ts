@@ -1,5 +1,5 @@
-import type { RateName } from "../models/decisionNames.ts";
 import type { ConditionSummary, PowerRun } from "../models/powerTypes.ts";
+import type { RateName } from "../models/decisionNames.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { coverageSentence, largestMcse } from "./describeRun.ts";
 import { comparisonText } from "./estimatorTables.ts";

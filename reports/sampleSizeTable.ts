@@ -1,16 +1,25 @@
+import type { RateName } from "../models/decisionNames.ts";
 import type { EffectAnswer, SampleSizeAnswer } from "../models/sampleSize/answer.ts";
-import type { PowerTest } from "../models/scenario/types.ts";
 import { correctedBootstrapNote } from "./correctedBootstrapNote.ts";
 import { formatCount, formatNumber, formatPercent, formatRate } from "./format.ts";
-import { TEST_STYLES } from "./testNames.ts";
+import { styleOf } from "./testNames.ts";
 import { type TextColumn, textTable, wrapLines } from "./textTable.ts";
+
+const WIDTH = 88;
+
+/** For clients in teams, where no estimator was asked for that knows of them. */
+export const NAIVE_NOTE = wrapLines(
+  "Ordinary regression and the bootstrap of clients take clients of a team as independent: with teams they find effects that are " +
+    "not there too often, and ask for too few clients. Add estimators that know of teams: --set 'analysis.estimators=[cr2, mixed]'",
+  WIDTH,
+);
 
 /** The answer of `sample-size` for one series. */
 export type SampleSizeResult = {
   /** What sets the series apart; absent or "" when there is only one. */
   readonly label?: string;
   readonly target: number;
-  readonly tests: Readonly<Partial<Record<PowerTest, SampleSizeAnswer>>>;
+  readonly tests: Readonly<Partial<Record<RateName, SampleSizeAnswer>>>;
 };
 
 /** The answer of `sample-size --detect` for one series. */
@@ -20,13 +29,13 @@ export type EffectResult = {
   readonly n: number;
   /** The sought paths in words: "a = b", "a", "b". */
   readonly sought: string;
-  readonly tests: Readonly<Partial<Record<PowerTest, EffectAnswer>>>;
+  readonly tests: Readonly<Partial<Record<RateName, EffectAnswer>>>;
 };
 
-const WIDTH = 88;
 const COLUMN = {
   test: { title: "test", align: "left" },
   n: { title: "N", align: "right" },
+  teams: { title: "teams", align: "right" },
   a: { title: "a", align: "right" },
   b: { title: "b", align: "right" },
   power: { title: "power", align: "right" },
@@ -36,14 +45,16 @@ const COLUMN = {
 
 /** The sample sizes for the terminal: per series a line for each test, in plain words. */
 export function sampleSizeTable(results: readonly SampleSizeResult[]): string {
-  const columns = [COLUMN.test, COLUMN.n, COLUMN.powerAtN, COLUMN.how];
+  const hasTeams = results.some(({ tests }) => Object.values(tests).some(({ teams }) => teams !== undefined));
+  const columns = [COLUMN.test, ...(hasTeams ? [COLUMN.teams] : []), COLUMN.n, COLUMN.powerAtN, COLUMN.how];
   const sections = results.map(({ label, target, tests }) =>
     section(
       label,
-      `smallest number of clients (N) for ${formatPercent(target)} power to detect ab`,
+      `smallest number of ${hasTeams ? "teams" : "clients (N)"} for ${formatPercent(target)} power to detect ab`,
       columns,
       tests,
       (answer) => [
+        ...(hasTeams ? [answer.teams === undefined ? "–" : formatCount(answer.teams)] : []),
         answer.n === null ? "–" : formatCount(answer.n),
         powerCell(answer),
         howFound(answer, "N between", formatCount),
@@ -78,14 +89,14 @@ function section<One extends Answer & { readonly reason?: string }>(
   label: string | undefined,
   title: string,
   columns: readonly TextColumn[],
-  tests: Readonly<Partial<Record<PowerTest, One>>>,
+  tests: Readonly<Partial<Record<RateName, One>>>,
   cells: (answer: One) => readonly string[],
 ): string {
-  const answers = Object.entries(tests) as [PowerTest, One][];
+  const answers = Object.entries(tests) as [RateName, One][];
   const found = answers.filter(([, answer]) => answer.reason === undefined);
-  const rows = found.map(([test, answer]) => [TEST_STYLES[test].name, ...cells(answer)]);
+  const rows = found.map(([test, answer]) => [styleOf(test).name, ...cells(answer)]);
   const reasons = answers.flatMap(([test, { reason }]) =>
-    reason === undefined ? [] : [wrapLines(`${TEST_STYLES[test].name}: none; ${reason}`, WIDTH)],
+    reason === undefined ? [] : [wrapLines(`${styleOf(test).name}: none; ${reason}`, WIDTH)],
   );
   const of = label === undefined || label === "" ? "" : `${label}: `;
   return [`${of}${title}`, ...(rows.length > 0 ? [textTable(columns, rows)] : []), ...reasons].join("\n");
@@ -102,7 +113,7 @@ function howFound({ exact, ci }: Answer, what: string, format: (value: number) =
 
 function withNote(
   sections: readonly string[],
-  results: readonly { readonly tests: Readonly<Partial<Record<PowerTest, Answer>>> }[],
+  results: readonly { readonly tests: Readonly<Partial<Record<RateName, Answer>>> }[],
   what: string,
 ): string {
   const simulated = results.some((result) => Object.values(result.tests).some((answer) => answer.ci !== null));
@@ -110,7 +121,7 @@ function withNote(
     `An interval of ${what} holds the true smallest one with 95 % confidence; more replications narrow it.`,
     WIDTH,
   );
-  const corrected = correctedBootstrapNote(results.flatMap((result) => Object.keys(result.tests) as PowerTest[]));
+  const corrected = correctedBootstrapNote(results.flatMap((result) => Object.keys(result.tests) as RateName[]));
   return [...sections, ...(simulated ? [note] : []), ...(corrected === null ? [] : [wrapLines(corrected, WIDTH)])].join(
     "\n\n",
   );

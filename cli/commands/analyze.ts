@@ -39,7 +39,12 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
         )
         .option(
           "waves",
-          textFlag("waves", 'instead of --x --m --y, a cross-lagged panel: X, M, Y of each wave, "x1,m1,y1;x2,m2,y2"'),
+          textFlag(
+            "waves",
+            'instead of --x --m --y, a cross-lagged panel: X, M, Y of each wave, "x1,m1,y1;x2,m2,y2"; takes --covariates, ' +
+              "--cluster, --estimator (not withinBetween), --missing. Its paths mix differences between clients that last " +
+              "with change within them",
+          ),
         )
         .option(
           "tests",
@@ -66,11 +71,15 @@ export const analyzeCommand: CommandModule<object, AnalysisRequest> = {
       )
       .example(
         "$0 analyze study.csv --x fidelity --m alliance --y qol --missing imputation --imputations 40",
-        "multiple imputation, paths pooled by Rubin's rules",
+        "multiple imputation, paths pooled by Rubin's rules; with --cluster it keeps teams alike",
       )
       .example(
         '$0 analyze study.csv --waves "fid1,rpr1,qol1;fid2,rpr2,qol2;fid3,rpr3,qol3"',
         "cross-lagged panel with lagged indirect effects",
+      )
+      .example(
+        '$0 analyze study.csv --waves "fid1,rpr1,qol1;fid2,rpr2,qol2" --cluster team --missing imputation',
+        "the same with teams, missing values imputed",
       ) as never,
   handler: async (argv) => {
     const { runAnalysis } = await import("../runAnalysis.ts");

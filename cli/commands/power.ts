@@ -32,6 +32,7 @@ export const powerCommand: CommandModule<object, PowerArguments> = {
         "$0 power my-study.yaml --grid nClients=100:50:600 --tests sobel,percentileBootstrap",
         "another grid, two tests",
       )
+      .example("$0 power teaching-panel", "teams, waves and dropout, by four estimators")
       .example("$0 power teaching-simple --set paths.a=0 --json", "type I error, as JSON") as never,
   handler: async (argv) => {
     const { runPowerCommand } = await import("../runPowerCommand.ts");

@@ -2,7 +2,7 @@ import { type Block, type BlockRunner, blocksOf, replicate } from "../../sim/mon
 import { serviceProblems } from "../service/serviceProblems.ts";
 import { studyProblems } from "../study/studyProblems.ts";
 import { type CalibrationCandidate, STATISTICS, type StatisticRows } from "./calibrationBlock.ts";
-import { DEFAULT_FIT, type FitOptions, type FitResult, fitInBox } from "./fit.ts";
+import { DEFAULT_FIT, fitInBox, type FitOptions, type FitResult } from "./fit.ts";
 import { candidateAt, type FreeParameter, pointOf } from "./freeParameters.ts";
 import { residualsOfRows } from "./misfit.ts";
 import { type CalibrationSummary, summariseCalibration } from "./summarise.ts";

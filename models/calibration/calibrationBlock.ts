@@ -1,5 +1,5 @@
 import type { Block } from "../../sim/montecarlo/replicate.ts";
-import { type Key, keyOf } from "../../sim/random/address.ts";
+import { keyOf, type Key } from "../../sim/random/address.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import type { StudyParameters } from "../study/parameters.ts";
 import { HELD_OUT } from "./heldOut.ts";

@@ -1,5 +1,5 @@
-import { wideColumnNames } from "../study/columnNames.ts";
 import type { StudyParameters } from "../study/parameters.ts";
+import { wideColumnNames } from "../study/columnNames.ts";
 import { NEEDED_AUDITS, NEEDED_COLUMNS } from "./statistics.ts";
 
 /** Why a study cannot be held against Roebuck 2021: what that study measured and this one does not; empty if it can. */

@@ -1,4 +1,3 @@
-import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
 import { clustersOf } from "../estimators/cluster/clusters.ts";
 import { effectSizes } from "../estimators/effectSizes.ts";
 import {
@@ -12,6 +11,7 @@ import { fitMixed, mixedTests } from "../estimators/mixed/fitMixed.ts";
 import { teamIntercepts } from "../estimators/mixed/randomIntercepts.ts";
 import { slopeOf } from "../estimators/regressionTable.ts";
 import type { OutcomeName } from "../service/outcomeParameters.ts";
+import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
 
 /** A column of the wide data by its name, "rprs4_5". */
 export type Columns = (name: string) => Float64Array;

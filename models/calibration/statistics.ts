@@ -1,5 +1,5 @@
-import { OUTCOMES } from "../service/outcomeParameters.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "../service/time.ts";
+import { OUTCOMES } from "../service/outcomeParameters.ts";
 import { columnNamed } from "../study/columns.ts";
 import type { ObservedStudy } from "../study/observe.ts";
 import { monthsInName } from "../study/occasion.ts";

@@ -7,7 +7,7 @@ import { pairedDifference } from "./pairedDifference.ts";
 import { createPairedWeeks } from "./pairedWeeks.ts";
 import { rank } from "./ranking.ts";
 import type { PlayedReplication } from "./simulateKeyFigures.ts";
-import { checkpointsOf, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
+import { checkpointsOf, FEWEST_REPLICATIONS, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
 
 /** Replications of the base that are played twice. */
 const SELF_CHECKED = 10;
@@ -51,6 +51,7 @@ export async function compare(
   /** One figure of one scenario, by replication. */
   const valuesOf = (scenario: number, figure: number) => played[scenario].map((values) => values[figure]);
   const isPrecise = (scenario: number) =>
+    played[scenario].length >= FEWEST_REPLICATIONS &&
     figures.every(
       ({ headline }, f) =>
         !headline || isPreciseEnough(pairedDifference(valuesOf(0, f), valuesOf(scenario, f)), precision),

@@ -1,24 +1,30 @@
 import { keyOf } from "../../sim/random/address.ts";
+import { clusterCounts } from "./analysis/summariseClusters.ts";
 import { testPaths } from "./analysis/testIndirect.ts";
-import type { AnalysisTestName, IndirectTests } from "./analysis/types.ts";
+import type {
+  AnalysisTestName,
+  ClusterCounts,
+  Clustering,
+  ImputedValues,
+  IndirectTests,
+  MixedPart,
+} from "./analysis/types.ts";
 import { coefficientTest } from "./cluster/coefficientTest.ts";
-import {
-  crossLagged,
-  describeLagFailure,
-  type LagEquation,
-  type LagFailure,
-  type LaggedIndirect,
-  type NoLaggedIndirect,
-  type PanelData,
-  type PanelRoles,
-} from "./crossLagged.ts";
+import { crossLagged } from "./crossLagged.ts";
+import type { Method } from "./mixed/restrictedLikelihood.ts";
+import { describeLagFailure } from "./panel/describeLagFailure.ts";
+import { lagEstimator, type PanelEstimatorName } from "./panel/lagEstimator.ts";
+import type {
+  CrossLagged,
+  LagEquation,
+  LagFailure,
+  LaggedIndirect,
+  NoLaggedIndirect,
+  PanelData,
+  PanelNames,
+  PanelRoles,
+} from "./panel/types.ts";
 import type { Coefficient, NamedCoefficient } from "./regressionTable.ts";
-
-/** What the columns of a panel are called: waves[t][v]. */
-export type PanelNames = {
-  readonly waves: readonly (readonly string[])[];
-  readonly covariates: readonly string[];
-};
 
 export type PanelOptions = {
   readonly tests: readonly AnalysisTestName[];
@@ -27,6 +33,9 @@ export type PanelOptions = {
   /** Draws of the Monte-Carlo interval, ≥ 1. */
   readonly draws: number;
   readonly seed: string;
+  readonly estimator: PanelEstimatorName;
+  /** Of mixed models. */
+  readonly method: Method;
 };
 
 /** One equation, or why it has no estimates. */
@@ -34,9 +43,12 @@ export type NamedEquation = { readonly wave: number; readonly response: string }
   | {
       readonly coefficients: readonly NamedCoefficient[];
       readonly intercept: number;
+      /** Of ordinary regression, as `residualVariance` and `df`; means over imputed data sets. */
       readonly rSquared: number;
       readonly residualVariance: number;
       readonly df: number;
+      /** null unless the equation is a mixed model. */
+      readonly mixed: MixedPart | null;
     }
   | { readonly failure: string }
 );
@@ -52,8 +64,9 @@ export type NamedIndirect = {
   | {
       readonly estimate: number;
       readonly paths: { readonly a: Coefficient; readonly b: Coefficient };
-      /** Of the estimates of a and b; the tests take it as 0. */
-      readonly correlation: number;
+      /** Of the estimates of a and b, null where it is not known; the tests take it as 0. */
+      readonly correlation: number | null;
+      readonly fractionMissing: LaggedIndirect["fractionMissing"];
       readonly tests: IndirectTests;
     }
   | { readonly failure: string }
@@ -65,6 +78,12 @@ export type PanelAnalysis = {
   readonly level: number;
   readonly waves: readonly (readonly string[])[];
   readonly covariates: readonly string[];
+  readonly cluster: string | null;
+  readonly estimator: PanelEstimatorName;
+  /** null but with mixed models. */
+  readonly method: Method | null;
+  readonly clusters: ClusterCounts | null;
+  readonly imputation: ImputedValues | null;
   readonly equations: readonly NamedEquation[];
   readonly indirect: readonly NamedIndirect[];
 };
@@ -72,67 +91,85 @@ export type PanelAnalysis = {
 export type PanelAnalysisFailure = { readonly ok: false; readonly because: string };
 
 /** Predictor, mediator and outcome are the first three variables of a wave; of two, the first is the outcome as well. */
-function rolesOf(nVariables: number): PanelRoles {
-  return { x: 0, m: 1, y: nVariables === 2 ? 0 : 2 };
+export function rolesOf({ waves }: PanelNames): PanelRoles {
+  return { x: 0, m: 1, y: waves[0].length === 2 ? 0 : 2 };
+}
+
+/** Coefficients of each equation, the constant included. */
+export function countCoefficients({ waves, covariates }: PanelNames): number {
+  return waves[0].length + covariates.length + 1;
 }
 
 /**
  * The cross-lagged panel model of named columns, and the tests that feed on the paths of each lagged indirect effect.
  *
- * @param data  at least two waves, each with the same variables, at least two
+ * @param data       at least two waves, each with the same variables, at least two
+ * @param clustering needed by cluster-robust and mixed estimators
  * @returns the analysis; or why there is none. Single equations that cannot be fitted say so where they would stand
  */
 export function analyzePanel(
   data: PanelData,
   names: PanelNames,
-  { tests, level, draws, seed }: PanelOptions,
+  options: PanelOptions,
+  clustering: Clustering | null = null,
 ): PanelAnalysis | PanelAnalysisFailure {
-  const roles = rolesOf(names.waves[0].length);
-  const result = crossLagged(data, roles, level);
+  const estimator = lagEstimator(options, clustering, countCoefficients(names));
+  if ("ok" in estimator) return estimator;
+  const result = crossLagged(data, rolesOf(names), options.level, estimator);
   if (!result.ok) return { ok: false, because: describeLagFailure(result, names) };
-  const isTwoWaves = names.waves.length === 2;
-  const indirect = result.indirect.map((one, index): NamedIndirect => {
-    const later = isTwoWaves ? 1 : one.wave + 2;
-    const through = [
-      names.waves[one.wave][roles.x],
-      names.waves[one.wave + 1][roles.m],
-      names.waves[later][roles.y],
-    ] as const;
-    const design = isTwoWaves ? "halfLongitudinal" : "sequential";
-    const bFrom = names.waves[later - 1][roles.m];
-    return { through, bFrom, design, ...indirectOf(one, index) };
-  });
-  function indirectOf(one: LaggedIndirect | NoLaggedIndirect, index: number) {
-    if (!one.ok) return { failure: describeLagFailure(one.because, names) };
-    const { paths, estimate, correlation } = one;
-    return {
-      estimate,
-      paths: {
-        a: coefficientTest(paths.a, paths.seA, paths.dfA, level),
-        b: coefficientTest(paths.b, paths.seB, paths.dfB, level),
-      },
-      correlation,
-      tests: testPaths(paths, tests, level, draws, keyOf(seed, index)),
-    };
-  }
-  const equations = result.equations.flatMap((fits, from) =>
-    fits.map((fit, variable) => namedEquation(fit, from, variable, names)),
-  );
-  return { n: data.n, level, waves: names.waves, covariates: names.covariates, equations, indirect };
+  return namePanel(result, names, options, clustering, null);
 }
 
-function namedEquation(
-  fit: LagEquation | LagFailure,
-  from: number,
-  variable: number,
+/** The panel in the columns' names, and the tests of its indirect effects. */
+export function namePanel(
+  { n, equations, indirect }: CrossLagged,
   names: PanelNames,
-): NamedEquation {
-  const place = { wave: from + 2, response: names.waves[from + 1][variable] };
-  if (!fit.ok) return { ...place, failure: describeLagFailure(fit, names) };
-  const { intercept, lags, covariates, rSquared, residualVariance, df } = fit;
+  { tests, level, draws, seed, estimator, method }: PanelOptions,
+  clustering: Clustering | null,
+  imputation: ImputedValues | null,
+): PanelAnalysis {
+  const { waves, covariates } = names;
+  const roles = rolesOf(names);
+  const isTwoWaves = waves.length === 2;
+  const say = (failure: LagFailure) => describeLagFailure(failure, names, clustering?.name);
+  const testsOf = (one: LaggedIndirect | NoLaggedIndirect, index: number) => {
+    if (!one.ok) return { failure: say(one.because) };
+    const { paths, estimate, correlation, fractionMissing } = one;
+    const a = coefficientTest(paths.a, paths.seA, paths.dfA, level);
+    const b = coefficientTest(paths.b, paths.seB, paths.dfB, level);
+    const own = testPaths(paths, tests, level, draws, keyOf(seed, index));
+    return { estimate, paths: { a, b }, correlation, fractionMissing, tests: own };
+  };
+  return {
+    n,
+    level,
+    waves,
+    covariates,
+    cluster: clustering?.name ?? null,
+    estimator,
+    method: estimator === "mixed" ? method : null,
+    clusters: clustering && clusterCounts(clustering),
+    imputation,
+    equations: equations.flatMap((fits, from) =>
+      fits.map((fit, variable): NamedEquation => {
+        const place = { wave: from + 2, response: waves[from + 1][variable] };
+        return { ...place, ...(fit.ok ? namedEquation(fit, from, names) : { failure: say(fit) }) };
+      }),
+    ),
+    indirect: indirect.map((one, index): NamedIndirect => {
+      const later = isTwoWaves ? 1 : one.wave + 2;
+      const through = [waves[one.wave][roles.x], waves[one.wave + 1][roles.m], waves[later][roles.y]] as const;
+      const design = isTwoWaves ? "halfLongitudinal" : "sequential";
+      return { through, bFrom: waves[later - 1][roles.m], design, ...testsOf(one, index) };
+    }),
+  };
+}
+
+function namedEquation(fit: LagEquation, from: number, names: PanelNames) {
+  const { intercept, lags, covariates, rSquared, residualVariance, df, mixed } = fit;
   const coefficients = [
     ...lags.map((lag, index) => ({ name: names.waves[from][index], ...lag })),
     ...covariates.map((slope, index) => ({ name: names.covariates[index], ...slope })),
   ];
-  return { ...place, intercept, coefficients, rSquared, residualVariance, df };
+  return { intercept, coefficients, rSquared, residualVariance, df, mixed };
 }

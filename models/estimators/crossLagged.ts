@@ -1,96 +1,48 @@
-import { type Design, factorize, fitResponse, type LeastSquaresFit } from "../../sim/numerics/leastSquares.ts";
-import { coefficientTest } from "./cluster/coefficientTest.ts";
-import type { Coefficient } from "./regressionTable.ts";
-import type { PathFit } from "./types.ts";
-
-/** The same variables at several waves, in order of time. No missing values. */
-export type PanelData = {
-  readonly n: number;
-  /** waves[t][v]: variable v at wave t, length n. At least two waves, each with the same variables in the same order. */
-  readonly waves: readonly (readonly Float64Array[])[];
-  /** Do not change with time; in every equation. May be empty. */
-  readonly covariates: readonly Float64Array[];
-};
-
-/** Positions of predictor, mediator and outcome among the variables. In a panel of two variables, y is x again. */
-export type PanelRoles = { readonly x: number; readonly m: number; readonly y: number };
-
-/** A column of a panel: a variable at a wave, or a covariate; positions from 0. */
-export type PanelColumn = { readonly wave: number; readonly variable: number } | { readonly covariate: number };
-
-/** Why an equation has no estimates. A time-constant X, say, is determined by itself a wave earlier (`perfectFit`). */
-export type LagFailure = {
-  readonly ok: false;
-  readonly kind: "constant" | "collinear" | "perfectFit";
-  readonly column: PanelColumn;
-};
-
-/** One variable at one wave on all variables a wave earlier, and the covariates. */
-export type LagEquation = {
-  readonly ok: true;
-  readonly response: { readonly wave: number; readonly variable: number };
-  readonly intercept: number;
-  /** Slopes of the variables a wave earlier: the variable's own is its autoregression, the others are cross-lags. */
-  readonly lags: readonly Coefficient[];
-  readonly covariates: readonly Coefficient[];
-  readonly rSquared: number;
-  readonly residualVariance: number;
-  readonly df: number;
-};
-
-/** An indirect effect across time. */
-export type LaggedIndirect = {
-  readonly ok: true;
-  /**
-   * sequential: X at `wave` → M a wave later → Y two waves later. halfLongitudinal (two waves): X → M and M → Y over the
-   * same interval, which is an indirect effect only if both paths stay the same from one interval to the next.
-   */
-  readonly design: "sequential" | "halfLongitudinal";
-  readonly wave: number;
-  readonly estimate: number;
-  readonly paths: PathFit;
-  /**
-   * Correlation of the estimates of a and b, which tests of ab take as 0. It is 0 where the paths are of different intervals;
-   * half-longitudinal paths share a design, so it is the residuals' correlation times that of the two slopes.
-   */
-  readonly correlation: number;
-};
-
-export type NoLaggedIndirect = { readonly ok: false; readonly wave: number; readonly because: LagFailure };
-
-export type CrossLagged = {
-  readonly ok: true;
-  readonly n: number;
-  /** By wave (from the second), then by variable. */
-  readonly equations: readonly (readonly (LagEquation | LagFailure)[])[];
-  /** With three waves or more one for each start (X₁ → M₂ → Y₃ first); with two, the half-longitudinal one. */
-  readonly indirect: readonly (LaggedIndirect | NoLaggedIndirect)[];
-};
-
-export type CrossLaggedFailure = {
-  readonly ok: false;
-  readonly kind: "tooFewCases";
-  readonly n: number;
-  readonly needed: number;
-};
+import { factorize, fitResponse } from "../../sim/numerics/leastSquares.ts";
+import { pathFitOf } from "./analysis/testIndirect.ts";
+import type { FittedEquation } from "./cluster/robustRegression.ts";
+import type { MixedFailure } from "./mixed/fitMixed.ts";
+import { estimateLag, type LagEstimates, type LagEstimator } from "./panel/lagEstimator.ts";
+import type {
+  CrossLagged,
+  CrossLaggedFailure,
+  LagEquation,
+  LagFailure,
+  LaggedIndirect,
+  NoLaggedIndirect,
+  PanelColumn,
+  PanelData,
+  PanelRoles,
+  WaveVariable,
+} from "./panel/types.ts";
 
 /** Residuals shorter than this share of the response are rounding noise. */
 const PERFECT_FIT_TOLERANCE = 1e-12;
 
 /**
- * Cross-lagged panel model: each variable on all variables a wave earlier, every equation by ordinary least squares. All
- * equations of a wave have the same predictors, so this is also the maximum-likelihood estimate with residuals free to
+ * Cross-lagged panel model: each variable on all variables a wave earlier, every equation by itself. All equations of a wave
+ * have the same predictors, so ordinary least squares is also the maximum-likelihood estimate with residuals free to
  * correlate within waves and no equality constraints; ML standard errors are these times √(df/n).
  *
- * @param data  n ≥ variables + covariates + 2
- * @param roles which variables make the indirect effect
- * @param level confidence level in (0, 1) of the coefficients' intervals
+ * Differences between clients, or between teams, that last through all waves are not told from change: slopes mix both.
+ * Robust errors and random intercepts do not mend that; the latter take a team's part in a wave to be unrelated to the wave
+ * before, where the same team stood.
+ *
+ * @param data      n ≥ variables + covariates + 2
+ * @param roles     which variables make the indirect effect
+ * @param level     confidence level in (0, 1) of the coefficients' intervals
+ * @param estimator of every equation; its clusters are those of the n cases
  * @returns equations and indirect effects; what cannot be estimated is tagged where it would stand
  * @throws  RangeError with fewer than two waves, or waves with different numbers of variables
  * @source  Cole & Maxwell (2003), doi:10.1037/0021-843X.112.4.558; Zellner (1962), doi:10.1080/01621459.1962.10480664
- *          (same predictors: least squares is efficient)
+ *          (same predictors: least squares is efficient); Hamaker, Kuiper & Grasman (2015), doi:10.1037/a0038889 (limits)
  */
-export function crossLagged(data: PanelData, roles: PanelRoles, level: number): CrossLagged | CrossLaggedFailure {
+export function crossLagged(
+  data: PanelData,
+  roles: PanelRoles,
+  level: number,
+  estimator: LagEstimator = { kind: "ordinary" },
+): CrossLagged | CrossLaggedFailure {
   const { n, waves, covariates } = data;
   const { m, y } = roles;
   const nVariables = waves[0]?.length ?? 0;
@@ -98,15 +50,11 @@ export function crossLagged(data: PanelData, roles: PanelRoles, level: number): 
     throw new RangeError(`a panel needs two waves or more of the same variables, got ${waves.map((w) => w.length)}`);
   const needed = nVariables + covariates.length + 2;
   if (n < needed) return { ok: false, kind: "tooFewCases", n, needed };
-  const intervals = waves.slice(1).map((responses, from) => fitInterval(waves[from], responses, covariates, from));
+  const intervals = waves.slice(1).map((_, from) => fitInterval(data, from, estimator, level));
   return {
     ok: true,
     n,
-    equations: intervals.map((fits, from) =>
-      fits.map((fit, variable) =>
-        "ok" in fit ? fit : equationOf(fit, { wave: from + 1, variable }, nVariables, level),
-      ),
-    ),
+    equations: intervals.map((fits) => fits.map((fit) => (fit.ok ? equationOf(fit, nVariables) : fit))),
     indirect:
       waves.length === 2
         ? [indirectOf(intervals[0][m], intervals[0][y], roles, 0, "halfLongitudinal")]
@@ -114,75 +62,71 @@ export function crossLagged(data: PanelData, roles: PanelRoles, level: number): 
   };
 }
 
-/** A fitted equation with its design, which all equations of a wave share. */
-type Fitted = { readonly design: Design; readonly fit: LeastSquaresFit };
+/** An equation by ordinary regression and by the estimator. */
+type Fitted = LagEstimates & FittedEquation & { readonly response: WaveVariable };
 
-/** All equations of one wave, by variable. */
+/** All equations of the wave after `from`, by variable. */
 function fitInterval(
-  predictors: readonly Float64Array[],
-  responses: readonly Float64Array[],
-  covariates: readonly Float64Array[],
+  { waves, covariates }: PanelData,
   from: number,
+  estimator: LagEstimator,
+  level: number,
 ): readonly (Fitted | LagFailure)[] {
-  const design = factorize([...predictors, ...covariates]);
+  const nVariables = waves[from].length;
+  const predictors = [...waves[from], ...covariates];
+  const columnAt = (index: number): PanelColumn =>
+    index < nVariables ? { wave: from, variable: index } : { covariate: index - nVariables };
+  const design = factorize(predictors);
   if (!design.ok) {
     const { kind, column } = design;
-    const named: PanelColumn =
-      column < predictors.length ? { wave: from, variable: column } : { covariate: column - predictors.length };
-    return responses.map(() => ({ ok: false, kind, column: named }));
+    return waves[from + 1].map(() => ({ ok: false, kind, column: columnAt(column) }));
   }
-  return responses.map((response, variable) => {
-    const fit = fitResponse(design, response);
+  return waves[from + 1].map((values, variable) => {
+    const fit = fitResponse(design, values);
     const total = fit.rss + fit.explained;
-    const column: PanelColumn = { wave: from + 1, variable };
-    if (total === 0) return { ok: false, kind: "constant", column };
+    const response = { wave: from + 1, variable };
+    if (total === 0) return { ok: false, kind: "constant", column: response };
     const isPerfect = fit.rss <= PERFECT_FIT_TOLERANCE * PERFECT_FIT_TOLERANCE * total;
-    return isPerfect ? { ok: false, kind: "perfectFit", column } : { design, fit };
+    if (isPerfect) return { ok: false, kind: "perfectFit", column: response };
+    const estimates = estimateLag({ design, fit }, predictors, values, estimator, level);
+    return estimates.ok ? { ...estimates, design, fit, response } : lagFailure(estimates, response, columnAt);
   });
 }
 
-function equationOf(
-  { fit }: Fitted,
-  response: LagEquation["response"],
-  nVariables: number,
-  level: number,
-): LagEquation {
-  const coefficients = Array.from(fit.coefficients, (estimate, index) =>
-    coefficientTest(estimate, fit.se[index], fit.df, level),
-  );
+/** A mixed model's failure as one of the panel. Its columns are the predictors, the response last. */
+function lagFailure(
+  failure: MixedFailure,
+  response: WaveVariable,
+  columnAt: (index: number) => PanelColumn,
+): LagFailure {
+  switch (failure.kind) {
+    case "constant":
+    case "collinear":
+      return { ok: false, kind: failure.kind, column: columnAt(failure.column) };
+    case "noResidual":
+    case "noMaximum":
+      return { ok: false, kind: failure.kind, column: response };
+    case "tooFewCases":
+      throw new RangeError(
+        `${failure.n} cases are too few for the mixed model of a panel that ordinary regression fits`,
+      );
+    default:
+      return { ok: false, kind: "clusters", column: response, failure };
+  }
+}
+
+function equationOf({ fit, response, tests, mixed }: Fitted, nVariables: number): LagEquation {
   return {
     ok: true,
     response,
-    intercept: fit.intercept,
-    lags: coefficients.slice(0, nVariables),
-    covariates: coefficients.slice(nVariables),
+    intercept: tests[0].estimate,
+    lags: tests.slice(1, nVariables + 1),
+    covariates: tests.slice(nVariables + 1),
     rSquared: fit.explained / (fit.rss + fit.explained),
     residualVariance: fit.residualVariance,
     df: fit.df,
+    mixed,
   };
-}
-
-/**
- * The failure in words.
- *
- * @param waves names of the variables' columns, waves[t][v]
- */
-export function describeLagFailure(
-  failure: LagFailure | CrossLaggedFailure,
-  names: { readonly waves: readonly (readonly string[])[]; readonly covariates: readonly string[] },
-): string {
-  if (failure.kind === "tooFewCases")
-    return `${failure.n} complete cases are too few: this panel needs at least ${failure.needed}`;
-  const { column } = failure;
-  const name = "covariate" in column ? names.covariates[column.covariate] : names.waves[column.wave][column.variable];
-  switch (failure.kind) {
-    case "constant":
-      return `${name} takes 1 value`;
-    case "collinear":
-      return `singular design matrix: ${name} is a linear combination of the predictors before it`;
-    case "perfectFit":
-      return `the wave before determines ${name} exactly: with residuals of zero nothing can be tested`;
-  }
 }
 
 /** X → M by the equation `toM`, M → Y by `toY`; `wave` is that of X. */
@@ -193,23 +137,39 @@ function indirectOf(
   wave: number,
   design: LaggedIndirect["design"],
 ): LaggedIndirect | NoLaggedIndirect {
-  if ("ok" in toM) return { ok: false, wave, because: toM };
-  if ("ok" in toY) return { ok: false, wave, because: toY };
-  const paths: PathFit = {
-    a: toM.fit.coefficients[x],
-    seA: toM.fit.se[x],
-    dfA: toM.fit.df,
-    b: toY.fit.coefficients[m],
-    seB: toY.fit.se[m],
-    dfB: toY.fit.df,
-  };
-  const correlation = design === "sequential" ? 0 : covarianceOfSlopes(toM, x, toY, m) / (paths.seA * paths.seB);
-  return { ok: true, design, wave, estimate: paths.a * paths.b, paths, correlation };
+  if (!toM.ok) return { ok: false, wave, because: toM };
+  if (!toY.ok) return { ok: false, wave, because: toY };
+  const lost = determined(toM, x) ?? determined(toY, m);
+  if (lost !== null) return { ok: false, wave, because: lost };
+  const paths = pathFitOf({ a: toM.tests[x + 1], b: toY.tests[m + 1] });
+  const covariance = covarianceOfSlopes(toM, x, toY, m);
+  const correlation = covariance === null ? null : covariance / (paths.seA * paths.seB);
+  return { ok: true, design, wave, estimate: paths.a * paths.b, paths, correlation, fractionMissing: null };
 }
 
-/** Slopes of two responses on one design: σ₁₂·(X′X)⁻¹ⱼₖ, σ₁₂ the covariance of the residuals. */
-function covarianceOfSlopes(first: Fitted, j: number, second: Fitted, k: number): number {
-  let products = 0;
-  for (let i = 0; i < first.fit.residuals.length; i++) products += first.fit.residuals[i] * second.fit.residuals[i];
-  return (products / first.fit.df) * first.design.inverse[j * first.design.p + k];
+/** A slope without an error takes the indirect effect with it. */
+function determined({ tests, response, contributions }: Fitted, slope: number): LagFailure | null {
+  if (contributions === null || !Number.isNaN(tests[slope + 1].se)) return null;
+  const nClusters = contributions(slope + 1).length;
+  const failure = { ok: false, kind: "clustersDetermine", nClusters, coefficient: slope + 1 } as const;
+  return { ok: false, kind: "clusters", column: response, failure };
+}
+
+/**
+ * Of slope j of the first equation and slope k of the second: by ordinary regression σ₁₂·(X′X)⁻¹ⱼₖ on one design, σ₁₂ the
+ * covariance of the residuals, and 0 on the designs of two waves; by robust errors Σ cⱼc′ₖ of their contributions.
+ */
+function covarianceOfSlopes(first: Fitted, j: number, second: Fitted, k: number): number | null {
+  if (first.mixed !== null) return null;
+  if (first.contributions !== null && second.contributions !== null)
+    return sumOfProducts(first.contributions(j + 1), second.contributions(k + 1));
+  if (first.design !== second.design) return 0;
+  const { inverse, p } = first.design;
+  return (sumOfProducts(first.fit.residuals, second.fit.residuals) / first.fit.df) * inverse[j * p + k];
+}
+
+function sumOfProducts(left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < left.length; i++) sum += left[i] * right[i];
+  return sum;
 }

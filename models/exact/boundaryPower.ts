@@ -1,7 +1,7 @@
 import { exp, log } from "../../sim/numerics/elementary.ts";
-import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import { absoluteTDensity } from "./absoluteT.ts";
 import type { Boundary } from "./boundary.ts";
+import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import { smoothStep, type WeightedNodes } from "./scaledChi.ts";
 import { type StudyDesign, sigmaRule } from "./studyDesign.ts";
 

@@ -1,6 +1,6 @@
-import { tQuantile } from "../../sim/numerics/studentT.ts";
 import { normalPlusChi } from "./normalPlusChi.ts";
 import { type StudyDesign, sigmaRule } from "./studyDesign.ts";
+import { tQuantile } from "../../sim/numerics/studentT.ts";
 
 /**
  * Power of the joint significance test: P(|t_a| > c_a, |t_b| > c_b) with the t critical values of the two regressions.

@@ -1,6 +1,6 @@
-import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import { absoluteTDensity } from "./absoluteT.ts";
 import { smoothStep } from "./scaledChi.ts";
+import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import { type StudyDesign, sigmaRule } from "./studyDesign.ts";
 
 /**

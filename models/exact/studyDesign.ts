@@ -1,8 +1,8 @@
 import { exp, log, log1p } from "../../sim/numerics/elementary.ts";
 import { normalCdf } from "../../sim/numerics/normal.ts";
-import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import type { Population } from "../paths/population.ts";
 import { treatedCount } from "../paths/population.ts";
+import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
 import { normalPlusChi } from "./normalPlusChi.ts";
 import { scaledChiRule, smoothStep, type WeightedNodes } from "./scaledChi.ts";
 

@@ -1,3 +1,5 @@
+import type { TeamState } from "./teams.ts";
+
 /** Rows of a study: n × p by rows, no missing values (imputed where they were). */
 export type Rows = { readonly n: number; readonly p: number; readonly values: Float64Array };
 
@@ -38,12 +40,13 @@ export function gramOf({ p, values }: Rows, used: Int32Array): Gram {
 
 /** Puts a value in its row and column, and keeps the sums and products those of the rows. */
 export function replaceValue(
-  { p, values }: Rows,
-  { sums, products }: Gram,
+  { rows, gram, teams }: { readonly rows: Rows; readonly gram: Gram; readonly teams: TeamState | null },
   row: number,
   column: number,
   value: number,
-) {
+): void {
+  const { p, values } = rows;
+  const { sums, products } = gram;
   const at = row * p;
   const old = values[at + column];
   const difference = value - old;
@@ -52,4 +55,5 @@ export function replaceValue(
   products[column * p + column] += difference * (value + old);
   for (let a = column + 1; a < p; a++) products[a * p + column] += difference * values[at + a];
   values[at + column] = value;
+  if (teams !== null) teams.sums[teams.index[row] * p + column] += difference;
 }

@@ -1,8 +1,9 @@
 import type { Key } from "../../sim/random/address.ts";
 import type { Clusters } from "../estimators/cluster/clusters.ts";
 import type { PathFit } from "../estimators/types.ts";
-import { imputeOnce, prepareImputation } from "./imputeChained.ts";
+import { imputeOnce } from "./imputeOnce.ts";
 import { type PooledPaths, poolPaths } from "./pool.ts";
+import { prepareImputation } from "./prepareImputation.ts";
 import type { DroppedPredictor, ImputationFailure, ImputationOptions, IncompleteColumn } from "./types.ts";
 
 /** A completed data set (its index, from 0) that could not be fitted: the first of them. */
@@ -40,7 +41,7 @@ export function imputeAndPool(
   key: Key,
   analyses: readonly ((columns: readonly Float64Array[]) => PathFit | null)[],
 ): ImputedFits | ImputationFailure {
-  const task = prepareImputation(columns, clusters);
+  const task = prepareImputation(columns, clusters, options);
   if (!task.ok) return task;
   const { imputations } = options;
   const fits = analyses.map((): PathFit[] => []);

@@ -18,6 +18,9 @@ type Cases = {
   readonly design: Float64Array;
   readonly y: Float64Array;
   readonly weights: Float64Array;
+  /** Room for the design times √W, overwritten by each evaluation; and the positions of all cases. */
+  readonly scaled: Float64Array;
+  readonly everyRow: Int32Array;
 };
 
 const MAX_STEPS = 40;
@@ -87,7 +90,9 @@ function withAddedCases({ n, p, values }: Rows, target: number, used: Int32Array
         weights[at] = (nPredictors + 1) / (4 * nPredictors);
         at++;
       }
-  return { q, design, y, weights };
+  const everyRow = new Int32Array(count);
+  for (let i = 0; i < count; i++) everyRow[i] = i;
+  return { q, design, y, weights, scaled: new Float64Array(count * q), everyRow };
 }
 
 /** Newton's method from 0 on the weighted log likelihood, which is concave; a step that lowers it is halved. */
@@ -117,27 +122,26 @@ function maximizeLikelihood(cases: Cases): { coefficients: Float64Array; factor:
 }
 
 /** Log likelihood, gradient X′w(y − μ), and the factor of X′WX, W = w·μ(1 − μ). */
-function evaluate({ q, design, y, weights }: Cases, coefficients: Float64Array) {
+function evaluate({ q, design, y, weights, scaled, everyRow }: Cases, coefficients: Float64Array) {
   const count = y.length;
   const gradient = new Float64Array(q);
-  const scaled = new Float64Array(count * q);
   let logLikelihood = 0;
   for (let i = 0; i < count; i++) {
     const row = i * q;
     let eta = 0;
     for (let a = 0; a < q; a++) eta += design[row + a] * coefficients[a];
-    // ln μ of the outcome that occurred: −ln(1 + e^(−s)), without overflow
-    const signed = y[i] === 1 ? eta : -eta;
-    logLikelihood -= weights[i] * (signed > 0 ? log1p(exp(-signed)) : log1p(exp(signed)) - signed);
-    const mu = logistic(eta);
-    const residual = weights[i] * (y[i] - mu);
-    const root = Math.sqrt(weights[i] * mu * (1 - mu));
+    // e^(−|η|) gives μ, and ln μ of the outcome that occurred, without overflow.
+    const small = exp(eta > 0 ? -eta : eta);
+    const share = 1 / (1 + small);
+    const isLikely = y[i] === 1 ? eta > 0 : eta <= 0;
+    logLikelihood -= weights[i] * (log1p(small) + (isLikely ? 0 : Math.abs(eta)));
+    const residual = weights[i] * (isLikely ? small * share : share) * (y[i] === 1 ? 1 : -1);
+    const root = Math.sqrt(weights[i] * small) * share;
     for (let a = 0; a < q; a++) {
       gradient[a] += residual * design[row + a];
       scaled[row + a] = root * design[row + a];
     }
   }
-  const everyRow = Int32Array.from({ length: count }, (_, i) => i);
   const { products } = gramOf({ n: count, p: q, values: scaled }, everyRow);
   const raw = Float64Array.from({ length: q }, (_, a) => products[a * q + a]);
   return { logLikelihood, gradient, factor: factorPredictors(products, raw) };

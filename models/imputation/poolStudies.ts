@@ -1,9 +1,16 @@
 import type { Estimates } from "../estimators/analysis/estimate.ts";
 import { type FittedStudy, slopesOf } from "../estimators/analysis/fitStudy.ts";
-import type { ClusterSummary, MixedPart, PathName, Paths, VariableClustering } from "../estimators/analysis/types.ts";
+import type {
+  ClusterSummary,
+  MixedPart,
+  PathName,
+  Paths,
+  VariableClustering,
+  WithinBetweenPart,
+} from "../estimators/analysis/types.ts";
 import type { EffectSizeBasis } from "../estimators/effectSizes.ts";
 import type { Coefficient, RegressionTable } from "../estimators/regressionTable.ts";
-import { type PooledEstimate, pool, pooledTest } from "./pool.ts";
+import { pool, type PooledEstimate, pooledTest } from "./pool.ts";
 
 export type PooledStudy = {
   readonly study: FittedStudy;
@@ -15,7 +22,7 @@ export type PooledStudy = {
  * One study from its imputed data sets: every coefficient by Rubin's rules with the degrees of freedom of Barnard and Rubin
  * (the complete-data df is the data sets' mean); everything without a standard error, R² among it, as their mean.
  *
- * @param studies m ≥ 2, all of the same columns and estimator, none of them a 2-1-1 model
+ * @param studies m ≥ 2, all of the same columns and estimator
  * @param level   confidence level in (0, 1)
  * @source  Rubin (1987), ch. 3; Barnard & Rubin (1999), doi:10.1093/biomet/86.4.948
  */
@@ -49,7 +56,7 @@ export function poolStudies(studies: readonly FittedStudy[], level: number): Poo
 function poolEstimates(sets: readonly Estimates[], level: number): Estimates {
   const [first] = sets;
   const path = (name: PathName) =>
-    testOf(
+    pooledCoefficient(
       sets.map(({ paths }) => paths[name]),
       level,
     );
@@ -66,7 +73,30 @@ function poolEstimates(sets: readonly Estimates[], level: number): Estimates {
     paths,
     models: first.models && { m: model("m"), y: model("y"), total: model("total") },
     mixed: first.mixed && { method: first.mixed.method, m: part("m"), y: part("y"), total: part("total") },
-    withinBetween: null,
+    withinBetween:
+      first.withinBetween &&
+      poolWithinBetween(
+        sets.flatMap(({ withinBetween }) => withinBetween ?? []),
+        level,
+      ),
+  };
+}
+
+function poolWithinBetween(parts: readonly WithinBetweenPart[], level: number): WithinBetweenPart {
+  const coefficient = (name: "bWithin" | "contextual") =>
+    pooledCoefficient(
+      parts.map((part) => part[name]),
+      level,
+    );
+  const variances = (name: "m" | "y") =>
+    meanOf(
+      parts.map((part) => part.variances[name]),
+      ["between", "within"],
+    );
+  return {
+    bWithin: coefficient("bWithin"),
+    contextual: coefficient("contextual"),
+    variances: { m: variances("m"), y: variances("y") },
   };
 }
 
@@ -82,7 +112,7 @@ function poolTables(tables: readonly RegressionTable[], level: number): Regressi
     p: Number.NaN,
     coefficients: first.coefficients.map(({ name }, index) => ({
       name,
-      ...testOf(
+      ...pooledCoefficient(
         tables.map(({ coefficients }) => coefficients[index]),
         level,
       ),
@@ -90,7 +120,8 @@ function poolTables(tables: readonly RegressionTable[], level: number): Regressi
   };
 }
 
-function poolParts(parts: readonly MixedPart[]): MixedPart {
+/** Means over the data sets; singular where any is. */
+export function poolParts(parts: readonly MixedPart[]): MixedPart {
   const means = meanOf(parts, ["teamVariance", "residualVariance", "icc", "logLik"]);
   const managers = parts.flatMap(({ managerVariance }) => managerVariance ?? []);
   return {
@@ -120,14 +151,15 @@ function poolCoefficients(coefficients: readonly Coefficient[]): PooledEstimate 
   );
 }
 
-/** A coefficient without a test in some data set has none. */
-function testOf(coefficients: readonly Coefficient[], level: number): Coefficient {
+/** By Rubin's rules. A coefficient without a test in some data set has none. */
+export function pooledCoefficient(coefficients: readonly Coefficient[], level: number): Coefficient {
   const untested = coefficients.find(({ se }) => Number.isNaN(se));
   if (untested !== undefined) return { ...untested, estimate: mean(coefficients.map(({ estimate }) => estimate)) };
   return pooledTest(poolCoefficients(coefficients), level);
 }
 
-function meanOf<Name extends string>(
+/** The mean of each named number. */
+export function meanOf<Name extends string>(
   items: readonly Readonly<Record<Name, number>>[],
   names: readonly Name[],
 ): Record<Name, number> {

@@ -19,6 +19,12 @@ export type ImputationOptions = {
   readonly iterations: number;
   /** Candidates of predictive mean matching, ≥ 1; left out: 5. */
   readonly donors?: number;
+  /**
+   * With clusters: team means of the other columns are predictors too, so that slopes between teams may differ from those
+   * within. Each costs one of the few degrees of freedom between teams; those that other columns determine are left out without
+   * being listed. Logistic columns have none. Left out: false.
+   */
+  readonly teamMeans?: boolean;
 };
 
 /** Why a study cannot be imputed; `column` is its position, from 0. */
@@ -30,6 +36,14 @@ export type ImputationFailure =
   | {
       readonly ok: false;
       readonly kind: "tooFewObserved";
+      readonly column: number;
+      readonly observed: number;
+      readonly needed: number;
+    }
+  /** Fewer teams with observed values than the regression on team means needs. */
+  | {
+      readonly ok: false;
+      readonly kind: "tooFewTeams";
       readonly column: number;
       readonly observed: number;
       readonly needed: number;
@@ -50,6 +64,8 @@ export function describeImputationFailure(failure: ImputationFailure, names: rea
       return `${name} takes 1 value: it cannot be imputed`;
     case "tooFewObserved":
       return `${name} has ${failure.observed} values: imputing it from the other columns needs at least ${failure.needed}`;
+    case "tooFewTeams":
+      return `${name} has values in ${failure.observed} teams: imputing it from team means of the other columns needs at least ${failure.needed}`;
     case "notBinary":
       return `${name} takes other values than 0 and 1: it cannot be imputed by logistic regression`;
   }

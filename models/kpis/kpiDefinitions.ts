@@ -1,10 +1,10 @@
-import { costKpis } from "../costs/costKpis.ts";
 import type { CostParameters } from "../costs/parameters.ts";
+import { costKpis } from "../costs/costKpis.ts";
 import type { PlayedService } from "../service/playService.ts";
 import type { StudyParameters } from "../study/parameters.ts";
 import type { KpiDefinition } from "./kpiDefinition.ts";
 import { outcomeKpis } from "./outcomeKpis.ts";
-import { type OwnKpi, ownKpis } from "./ownKpis.ts";
+import { ownKpis, type OwnKpi } from "./ownKpis.ts";
 import { SERVICE_KPIS } from "./serviceKpis.ts";
 import { WORST_KPIS } from "./worstKpis.ts";
 

@@ -46,8 +46,8 @@ export function outcomeKpis({ instruments }: Pick<StudyParameters, "instruments"
         label: `${LABELS[o]}, reliably improved (${SCALES[o]})`,
         unit: "share",
         definition:
-          `Share of these clients whose true change is above ${shownLimit(limits[o])} points: 1.96·√2·SD·√(1 − reliability) of ` +
-          "measured scores, so large that measurement error alone rarely brings it about (Jacobson & Truax 1991)",
+          `Share of the clients of ${name}Change whose true change is above ${shownLimit(limits[o])} points: 1.96·√2·SD·√(1 − reliability) ` +
+          "of measured scores, which measurement error alone rarely brings about (Jacobson & Truax 1991)",
         better: "higher",
         headline: false,
         of: (played) => meanOfFollowedUp(played, (row) => Number(changeOf(played, o, row) > limits[o])),

@@ -1,7 +1,7 @@
 import type { ServiceHistory } from "../service/history.ts";
 import { STATUS } from "../service/world.ts";
 import type { KpiDefinition } from "./kpiDefinition.ts";
-import { lowestTenth, meanOver } from "./sums.ts";
+import { lowestTenth } from "./sums.ts";
 import { waitOf } from "./waits.ts";
 
 /** Key figures of the team and of the clients who fare worst, where means would hide them. */
@@ -13,7 +13,7 @@ export const WORST_KPIS: readonly KpiDefinition[] = [
     definition: "The longest of the teams' mean waits; a team that admitted nobody has none",
     better: "lower",
     headline: false,
-    of: ({ history }) => -lowest(ofTeams(history, (team) => -meanWait(history, team))),
+    of: ({ history }) => -lowest(meanWaits(history).map((days) => -days)),
   },
   {
     name: "fidelityWorstTeam",
@@ -62,9 +62,17 @@ function lowest(values: readonly number[]): number {
   return known.length === 0 ? Number.NaN : Math.min(...known);
 }
 
-function meanWait(history: ServiceHistory, team: number): number {
-  const { clients } = history;
-  return meanOver(clients.n, (row) => (clients.team[row] === team ? waitOf(history, row) : null));
+/** Mean wait in each team; NaN where nobody was admitted. */
+function meanWaits(history: ServiceHistory): number[] {
+  const days = ofTeams(history, () => 0);
+  const n = ofTeams(history, () => 0);
+  for (let row = 0; row < history.clients.n; row++) {
+    const wait = waitOf(history, row);
+    if (wait === null) continue;
+    days[history.clients.team[row]] += wait;
+    n[history.clients.team[row]]++;
+  }
+  return days.map((sum, team) => sum / n[team]);
 }
 
 function meanAlliance({ weeks, nTeams, nWeeks }: ServiceHistory, team: number): number {

@@ -1,6 +1,6 @@
 import { exp } from "../../sim/numerics/elementary.ts";
-import { normalPdf } from "../../sim/numerics/normal.ts";
 import { gaussLegendre } from "../../sim/numerics/quadrature.ts";
+import { normalPdf } from "../../sim/numerics/normal.ts";
 import { findRoot } from "../../sim/numerics/roots.ts";
 import type { Key } from "../../sim/random/address.ts";
 import { fillUniforms } from "../../sim/random/fill.ts";

@@ -5,6 +5,8 @@ import type { PathsCondition } from "../scenario/types.ts";
 export type SampleSizeAnswer = {
   /** null when there is none: `reason` says why. */
   readonly n: number | null;
+  /** Teams that n clients are in, where their number was sought. */
+  readonly teams?: number;
   /** Power at n; where there is no n, the highest power that was seen, or null when none was. */
   readonly power: number | null;
   /** Without random numbers. */
@@ -28,7 +30,7 @@ export type EffectAnswer = {
   readonly reason?: string;
 };
 
-/** Decisions of the plan's only test in replications first … first + count − 1 of a condition, coded as in a RowBlock. */
+/** Decisions of the plan's only test, by its last estimator, in replications first … first + count − 1 of a condition, coded as in a RowBlock. */
 export type SimulateCondition = (
   condition: PathsCondition,
   firstReplication: number,

@@ -1,7 +1,8 @@
 import { normalQuantile } from "../../sim/numerics/normalQuantile.ts";
+import { partsOf, type RateName } from "../decisionNames.ts";
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
 import { populationOf } from "../paths/population.ts";
-import type { PathsCondition, PowerTest } from "../scenario/types.ts";
+import type { EstimatorName, PathsCondition, PowerTest } from "../scenario/types.ts";
 import type { EffectAnswer, SimulateCondition } from "./answer.ts";
 import { candidateSizes, type SoughtPaths, smallestEffect, withEffect } from "./effect.ts";
 import { rounded } from "./sampleSize.ts";
@@ -20,7 +21,7 @@ import { type Dial, searchSimulated } from "./simulatedSearch.ts";
  */
 export async function detectableEffect(
   { factors, paths, analysis }: Series,
-  test: PowerTest,
+  rate: RateName,
   sought: SoughtPaths,
   nClients: number,
   target: number,
@@ -29,7 +30,8 @@ export async function detectableEffect(
 ): Promise<EffectAnswer> {
   const { level } = analysis;
   const given = sought === "a" ? paths.b : sought === "b" ? paths.a : 1;
-  const exact = hasExactPower(populationOf(paths), level, test);
+  const { test, estimator } = partsOf(rate) as { test: PowerTest; estimator: EstimatorName };
+  const exact = estimator === "ols" && hasExactPower(populationOf(paths), level, test);
   const none = (reason: string, power: number | null = null) => ({
     a: null,
     b: null,
@@ -65,7 +67,7 @@ export async function detectableEffect(
     factors: { ...factors, nClients },
     nClients,
     paths: withEffect(paths, sought, setting),
-    analysis: { ...analysis, tests: [test] },
+    analysis: { ...analysis, tests: [test], estimators: estimator === "ols" ? ["ols"] : ["ols", estimator] },
   });
   const searched = await searchSimulated(
     (setting, first, count) => simulate(conditionAt(setting), first, count),

@@ -1,5 +1,6 @@
 import { type Block, type BlockRunner, blocksOf, replicate } from "../../sim/montecarlo/replicate.ts";
 import type { Key } from "../../sim/random/address.ts";
+import { rateNamesOf } from "../decisionNames.ts";
 import { blockSize } from "../power.ts";
 import type { PathsCondition } from "../scenario/types.ts";
 import { type BlockSimulator, createBlockSimulator } from "../simulateBlock.ts";
@@ -8,7 +9,7 @@ import type { SimulateCondition } from "./answer.ts";
 /** A block of a search: it brings its condition along, for a search makes conditions as it goes. */
 export type SearchBlock = Block & { readonly condition: PathsCondition };
 
-/** Decisions of the condition's only test. */
+/** Decisions of the condition's only test, by its last estimator. */
 export type SearchResult = { readonly firstReplication: number; readonly decisions: Uint8Array };
 
 /** Simulates blocks of any condition; keeps what it has prepared for the latest one. */
@@ -17,7 +18,8 @@ export function searchSimulator(seed: Key): (block: SearchBlock) => SearchResult
   return ({ condition, ...block }) => {
     const name = JSON.stringify(condition);
     if (current?.name !== name) current = { name, simulate: createBlockSimulator(condition, seed) };
-    return { firstReplication: block.firstReplication, decisions: current.simulate(block).decisions[0] };
+    const last = rateNamesOf(condition.analysis).length - 1;
+    return { firstReplication: block.firstReplication, decisions: current.simulate(block).decisions[last] };
   };
 }
 

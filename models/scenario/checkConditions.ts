@@ -2,7 +2,7 @@ import { clusterNames, drawsResamples } from "../decisionNames.ts";
 import { needsRows } from "../needsRows.ts";
 import { populationOf, populationProblem } from "../paths/population.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
-import type { AnalysisPlan, PathParameters, PathsCondition } from "./types.ts";
+import type { AnalysisPlan, EstimatorName, PathParameters, PathsCondition } from "./types.ts";
 
 /** Above this a study is not kept row by row: the columns alone would take a gigabyte. */
 const MAX_ROWS = 10_000_000;
@@ -85,7 +85,12 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
     });
   }
 
-  const ofTeams = clusterProblem(analysis, paths.teams.count, `paths.teams.count is ${paths.teams.count}`);
+  const ofTeams = clusterProblem(
+    analysis,
+    paths.teams.count,
+    `paths.teams.count is ${paths.teams.count}`,
+    coefficientsOf(paths, analysis),
+  );
   if (ofTeams !== null) faults.push(ofTeams);
 
   const ofStudy = estimatorProblem(analysis, paths);
@@ -94,6 +99,14 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   const bootstrap = bootstrapProblem(analysis);
   if (bootstrap !== null) faults.push({ path: "analysis.bootstrap.resamples", text: bootstrap });
   return faults;
+}
+
+const NEED_A_TEAM_PER_COEFFICIENT: readonly EstimatorName[] = ["cr1s", "cr2", "withinBetween", "imputedCr2"];
+
+/** Coefficients of the regression of Y, the intercept included. */
+function coefficientsOf({ covariates, waves }: PathParameters, { lags }: AnalysisPlan): number {
+  if (waves.count === 0) return covariates.n + 3;
+  return lags === "first" ? 4 : waves.count + 2;
 }
 
 /** Estimators and tests that the study's structure has no place for. */
@@ -133,10 +146,26 @@ export function bootstrapProblem({ level, bootstrap: { resamples }, tests }: Ana
  * Estimators and tests that need clients in teams, where there are none; `path` is the value at fault.
  *
  * @param given how many teams there are, in words: "service.teams.count is 1"
+ * @param nCoefficients of the regression of Y, the intercept included
  */
-export function clusterProblem(analysis: AnalysisPlan, nTeams: number, given: string): Fault | null {
+export function clusterProblem(
+  analysis: AnalysisPlan,
+  nTeams: number,
+  given: string,
+  nCoefficients: number,
+): Fault | null {
   const names = clusterNames(analysis);
-  if (names.length === 0 || nTeams > 1) return null;
+  if (names.length === 0) return null;
+  if (nTeams > 1) {
+    const short = NEED_A_TEAM_PER_COEFFICIENT.filter((name) => analysis.estimators.includes(name));
+    // A 2-1-1 model is a regression of team means, and needs a residual degree of freedom.
+    const needed = short.includes("withinBetween") ? nCoefficients + 1 : nCoefficients;
+    if (short.length === 0 || nTeams >= needed) return null;
+    return {
+      path: "analysis.estimators",
+      text: `${short.join(", ")} ${short.length === 1 ? "needs" : "need"} at least ${needed} teams for the ${nCoefficients} coefficients of the regression of Y, but ${given}; raise it, use fewer covariates, or a mixed model`,
+    };
+  }
   const path = names.every((name) => name === "clusterBootstrap") ? "analysis.tests" : "analysis.estimators";
   const [need, them] = names.length === 1 ? ["needs", "it"] : ["need", "them"];
   return {

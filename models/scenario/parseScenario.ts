@@ -1,10 +1,10 @@
 import { type ExpandedCondition, expandConditions, factorsOfAll, readGrid, readListed } from "./expandConditions.ts";
-import { suggestion } from "./nearestName.ts";
 import { applyOverrides, type Overrides } from "./overrides.ts";
-import { readOwnKpis } from "./ownKpiSection.ts";
-import { pathsScenario } from "./pathsScenario.ts";
 import { type Annotation, isNull, mergePlaced, type Placed, placeAt, valueAt, withoutValueAt } from "./placed.ts";
+import { readOwnKpis } from "./ownKpiSection.ts";
 import { readYaml } from "./readYaml.ts";
+import { suggestion } from "./nearestName.ts";
+import { pathsScenario } from "./pathsScenario.ts";
 import { createResolver, type Findings, type PlacedNumber, type Resolver } from "./resolveValues.ts";
 import { type ScenarioFile, scenarioFileSchema } from "./schema.ts";
 import {

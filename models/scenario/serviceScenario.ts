@@ -134,7 +134,12 @@ function conditionProblems(
     const text = bootstrapProblem(condition.analysis);
     if (text !== null) found.set("bootstrap", `${placeOf("analysis.bootstrap.resamples")}: ${text}`);
     const nTeams = condition.service.teams.count;
-    const ofTeams = clusterProblem(condition.analysis, nTeams, `service.teams.count is ${nTeams}`);
+    const ofTeams = clusterProblem(
+      condition.analysis,
+      nTeams,
+      `service.teams.count is ${nTeams}`,
+      condition.model.covariates.length + 3,
+    );
     if (ofTeams !== null) found.set("clusters", `${placeOf(ofTeams.path)}: ${ofTeams.text}`);
     for (const [name, why] of Object.entries(NOT_OF_SERVICES))
       if (condition.analysis.estimators.some((estimator) => estimator === name))

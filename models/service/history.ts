@@ -1,5 +1,5 @@
+import { N_DOMAINS, N_OUTCOMES, STATUS, type Clients, type Managers, type Teams, type World } from "./world.ts";
 import { DAYS_PER_WEEK } from "./time.ts";
-import { type Clients, type Managers, N_DOMAINS, N_OUTCOMES, STATUS, type Teams, type World } from "./world.ts";
 
 /** Flows counted since day 0, by team. */
 export type FlowName = keyof Teams["total"];

@@ -2,7 +2,7 @@ import { exp } from "../../sim/numerics/elementary.ts";
 import { poissonQuantile } from "../../sim/numerics/poissonQuantile.ts";
 import { type Key, streamOf, uniformInStream } from "../../sim/random/address.ts";
 import { WHAT } from "../what.ts";
-import { COHORT_PERIOD, clientIdentity, FIRST_WEEK_PERIOD, INITIAL_PERIOD, MAX_SLOTS } from "./identity.ts";
+import { clientIdentity, COHORT_PERIOD, FIRST_WEEK_PERIOD, INITIAL_PERIOD, MAX_SLOTS } from "./identity.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { DAYS_PER_WEEK } from "./time.ts";
 

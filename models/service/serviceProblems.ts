@@ -1,5 +1,5 @@
-import { limitProblems } from "../registry/registry.ts";
 import { clientIdentity, INITIAL_PERIOD } from "./identity.ts";
+import { limitProblems } from "../registry/registry.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import { PARAMETERS, type ServiceParameters } from "./parameters.ts";
 import { initialClients } from "./roster.ts";

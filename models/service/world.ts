@@ -1,9 +1,9 @@
 import type { Key } from "../../sim/random/address.ts";
 import { plainRoom, type Room } from "./kernels/room.ts";
 import type { ServiceKernels } from "./kernels/serviceKernels.ts";
+import type { Roster } from "./roster.ts";
 import { OUTCOMES } from "./outcomeParameters.ts";
 import type { ServiceParameters } from "./parameters.ts";
-import type { Roster } from "./roster.ts";
 
 /** Fidelity domains, in the order of every array that is indexed by domain. */
 export const DOMAINS = [

@@ -1,6 +1,6 @@
-import { fixedNames } from "./fixedColumns.ts";
 import { monthsInName } from "./occasion.ts";
 import type { StudyParameters } from "./parameters.ts";
+import { fixedNames } from "./fixedColumns.ts";
 import { waveEntries } from "./waveVariables.ts";
 
 /** The columns of a study's wide data, in order, without simulating it. */

@@ -1,7 +1,7 @@
 import { type Key, normalAt, uniformAt } from "../../sim/random/address.ts";
 import { agencyOf } from "../service/agencies.ts";
-import { ORIGIN } from "../service/roster.ts";
 import type { ServiceObserver } from "../service/simulateService.ts";
+import { ORIGIN } from "../service/roster.ts";
 import { DAYS_PER_WEEK } from "../service/time.ts";
 import { N_OUTCOMES, NEVER, NOBODY, type World } from "../service/world.ts";
 import { WHAT } from "../what.ts";

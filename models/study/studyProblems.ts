@@ -1,6 +1,6 @@
-import { limitProblems } from "../registry/registry.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import { DAYS_PER_WEEK } from "../service/time.ts";
+import { limitProblems } from "../registry/registry.ts";
 import { INSTRUMENTS } from "./instruments.ts";
 import { daysOf } from "./occasion.ts";
 import { STUDY_PARAMETERS, type StudyParameters } from "./parameters.ts";

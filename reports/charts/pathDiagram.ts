@@ -1,7 +1,7 @@
-import { hasMissing } from "../../models/paths/missingValues.ts";
 import { populationOf } from "../../models/paths/population.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
 import type { PathParameters } from "../../models/scenario/types.ts";
+import { structureSentences } from "../assumptions.ts";
 import { focusOf, pathsOf } from "../focus.ts";
 import { formatNumber, formatRate } from "../format.ts";
 import type { Chart } from "../render.ts";
@@ -184,19 +184,7 @@ function notesOf(paths: PathParameters, nOthers: number): string[] {
   if (residualSkew.m !== 0 || residualSkew.y !== 0) {
     notes.push(`Skewness of the residuals: M ${formatNumber(residualSkew.m)}, Y ${formatNumber(residualSkew.y)}.`);
   }
-  const { teams, waves, missing } = paths;
-  if (waves.count > 0)
-    notes.push(
-      `${waves.count} waves: a, b and c′ act from one wave to the next; stability of X ${formatRate(waves.stability.x, 2)}, M ${formatRate(waves.stability.m, 2)}, Y ${formatRate(waves.stability.y, 2)}.`,
-    );
-  if (teams.count > 0)
-    notes.push(
-      `${teams.count} teams; residual ICC of M ${formatRate(teams.iccM, 2)}, of Y ${formatRate(teams.iccY, 2)}; share of X's variance between teams ${formatRate(teams.xBetween, 2)}.`,
-    );
-  if (hasMissing(missing))
-    notes.push(
-      `Missing (${missing.mechanism.toUpperCase()}): X ${formatRate(missing.x, 2)}, M ${formatRate(missing.m, 2)}, Y ${formatRate(missing.y, 2)}${missing.dropout > 0 ? `; dropout per wave ${formatRate(missing.dropout, 2)}` : ""}.`,
-    );
+  notes.push(...structureSentences(paths));
   if (nOthers > 0) notes.push(`The first of ${nOthers + 1} series; the others are listed in the report.`);
   return notes;
 }

@@ -1,5 +1,5 @@
-import type { RateName } from "../../models/decisionNames.ts";
 import type { PowerRun } from "../../models/powerTypes.ts";
+import type { RateName } from "../../models/decisionNames.ts";
 import { drawnTests } from "../estimators.ts";
 import { answerClause, gridAnswer, testInProse } from "../findings.ts";
 import { analysisOf } from "../focus.ts";

@@ -14,23 +14,24 @@ afterAll(() => {
   saveRecords("clusteredPower");
 });
 
-const SCENARIO = `name: clustered
+const scenario = (estimators: string, missing: string) => `name: clustered
 paths:
   a: 0.3
   b: 0.3
   covariates: { n: 9, rSquaredM: 0.1, rSquaredY: 0.1 }
-  teams: { count: 14, iccM: 0.05, iccY: 0.05, xBetween: 1 }
+  teams: { count: 14, managers: 3, iccM: 0.05, iccY: 0.05, managerIccM: 0.03, managerIccY: 0.03, xBetween: 1 }
+  missing: { ${missing} }
 analysis:
-  estimators: [ols, hc3, cr1s, cr2, mixed]
+  estimators: [${estimators}]
 power:
   grid: { nClients: 311 }
   replications: 1000
 `;
 
 /** Seconds of a whole process. */
-function secondsOf(tests: string): number {
+function secondsOf(tests: string, estimators: string, missing: string): number {
   const file = join(directory, "clustered.yaml");
-  writeFileSync(file, SCENARIO);
+  writeFileSync(file, scenario(estimators, missing));
   const start = performance.now();
   const args = [main, "power", file, "--workers", "2", "--quiet", "--resamples", "2000", "--tests", tests];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
@@ -38,14 +39,18 @@ function secondsOf(tests: string): number {
   return (performance.now() - start) / 1000;
 }
 
-describe("1,000 studies of 311 clients in 14 teams, 9 covariates, five estimators, two workers", () => {
+const EACH = "ols, hc3, cr1s, cr2, mixed, mixedManagers, withinBetween";
+const IMPUTED = "imputed, imputedCr2, imputedMixed";
+
+describe("1,000 studies of 311 clients in 14 teams, 9 covariates, two workers", () => {
   it.each([
-    ["joint", "jointSignificance", "≤ 30"],
-    ["normal-theory", "jointSignificance,sobel,monteCarlo,productDistribution", "≤ 30"],
-    ["cluster-bootstrap", "jointSignificance,monteCarlo,clusterBootstrap", "≤ 30"],
-    ["both-bootstraps", "jointSignificance,monteCarlo,percentileBootstrap,clusterBootstrap", "≤ 30"],
-  ])("%s", { timeout: 300_000 }, (name, tests, bar) => {
-    const seconds = secondsOf(tests);
+    ["joint", "jointSignificance", EACH, "", "≤ 30"],
+    ["normal-theory", "jointSignificance,sobel,monteCarlo,productDistribution", EACH, "", "≤ 30"],
+    ["cluster-bootstrap", "jointSignificance,monteCarlo,clusterBootstrap", EACH, "", "≤ 30"],
+    ["both-bootstraps", "jointSignificance,monteCarlo,percentileBootstrap,clusterBootstrap", EACH, "", "≤ 30"],
+    ["imputed", "jointSignificance,monteCarlo", IMPUTED, "m: 0.15, y: 0.15", ""],
+  ])("%s", { timeout: 600_000 }, (name, tests, estimators, missing, bar) => {
+    const seconds = secondsOf(tests, estimators, missing);
     record(`clustered-power-1000-${name}`, seconds, "seconds", bar);
     expect(seconds).toBeGreaterThan(0);
   });

@@ -80,6 +80,12 @@ describe("a comparison", () => {
     expect(sooner.scenarios[0].isPrecise).toBe(false);
   });
 
+  it("of fewer than 30 replications is never precise, even where nothing differs", async () => {
+    const [{ replications, isPrecise }] = (await compareHere(planOf([scenarioWith("again")], { replications: 29 })))
+      .scenarios;
+    expect([replications, isPrecise]).toEqual([29, false]);
+  });
+
   it("whose base differs from itself is no comparison", async () => {
     const plan = planOf([calmer]);
     const play = replicationPlayer(plan);

@@ -7,12 +7,14 @@ import { caseload } from "../endtoend/runCli.ts";
 const root = join(import.meta.dirname, "..", "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
-it("analyze --cluster: each part between ellipses is in the output, in this order", () => {
-  const found = /```sh\nnpx caseload (analyze [\s\S]*?)\n```[^`]*?```\n([\s\S]*?)\n```/.exec(readme);
+it.each(["analyze", "compare"])("%s: each part between ellipses is in the output, in this order", (name) => {
+  const found = new RegExp(
+    `\`\`\`sh\\nnpx caseload (${name} [\\s\\S]*?)\\n\`\`\`[^\`]*?\`\`\`\\n([\\s\\S]*?)\\n\`\`\``,
+  ).exec(readme);
   if (found === null) throw new Error("no excerpt");
   const [, command, excerpt] = found;
   const { status, stdout } = caseload(command.replaceAll("\\\n", " ").trim().split(/\s+/), root);
   expect(status).toBe(0);
   const places = excerpt.split("\n…\n").map((part) => stdout.indexOf(part.trim()));
-  expect(places.every((place, i) => place > (places[i - 1] ?? 0))).toBe(true);
+  expect(places.every((place, i) => place > (places[i - 1] ?? -1))).toBe(true);
 });

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf } from "../../sim/random/address.ts";
+import { clustersOf } from "../../models/estimators/cluster/clusters.ts";
 import { fitPaths } from "../../models/estimators/fitPaths.ts";
+import type { StudyData } from "../../models/estimators/types.ts";
+import { withinBetween } from "../../models/estimators/withinBetween.ts";
 import { imputePaths } from "../../models/imputation/imputePaths.ts";
 import { close } from "../oracle/cluster/cases.ts";
 import { expectWithin } from "../statistical/expectStatistics.ts";
@@ -39,6 +42,15 @@ function emptied(name: string, holes: Readonly<Record<string, number>>): string 
       .join(","),
   );
   return file(name, [header, ...cut].join("\n"));
+}
+
+/** Columns of a file by name, NaN where a cell is empty. */
+function columnsOf(path: string): (name: string) => Float64Array {
+  const [header, ...rows] = readFileSync(path, "utf8").split("\n");
+  return (name) => {
+    const position = header.split(",").indexOf(name);
+    return Float64Array.from(rows, (row) => (row.split(",")[position] === "" ? Number.NaN : +row.split(",")[position]));
+  };
 }
 
 beforeAll(() => {
@@ -83,13 +95,7 @@ describe("what is pooled", () => {
     const path = emptied("three.csv", { rpr: 5, qol: 7, stable: 11 });
     const flags = ["--x", "fidelity", "--m", "rpr", "--y", "qol", "--covariates", "stable", "--missing", "imputation"];
     const own = json(path, ...flags, "--imputations", "7", "--iterations", "3", "--seed", "here");
-    const [header, ...rows] = readFileSync(path, "utf8").split("\n");
-    const column = (name: string) => {
-      const position = header.split(",").indexOf(name);
-      return Float64Array.from(rows, (row) =>
-        row.split(",")[position] === "" ? Number.NaN : +row.split(",")[position],
-      );
-    };
+    const column = columnsOf(path);
     const data = { n: 311, x: column("fidelity"), m: column("rpr"), y: column("qol"), covariates: [column("stable")] };
     const imputed = imputePaths({ data }, null, { imputations: 7, iterations: 3 }, keyOf("here", 0), [fitPaths]);
     if (!imputed.ok || !imputed.results[0].ok) throw new Error("not imputed");
@@ -130,11 +136,46 @@ describe("what is pooled", () => {
     const { stdout, stderr, status } = caseload(["analyze", path, ...flags, ...few]);
     expect([status, stderr]).toEqual([0, `${path}: 7 of 311 rows left out: missing values in team 7\n`]);
     expect(stdout).toContain("Clusters: team, 14 clusters");
-    expect(stdout).toContain("The imputation takes no notice of clusters");
+    expect(stdout).toContain("The imputation has a random intercept for each team.");
     expect(stdout).toMatch(/rpr +49 +16\.1/);
     const mixed = json(path, ...flags, ...few, "--estimator", "mixed");
     expect(mixed.mixed.m.teamVariance).toBeGreaterThan(0);
     expect(mixed.n).toBe(304);
+    expect(mixed.imputation.clusters).toEqual({ column: "team", teamMeans: false, without: [] });
+  });
+
+  it("a 2-1-1 model is, with team means in the imputation; paths are those of `imputePaths`", () => {
+    const path = emptied("contextual.csv", { rpr: 5, qol: 7, stable: 11 });
+    const flags = ["--x", "fidelity", "--m", "rpr", "--y", "qol", "--covariates", "stable", "--cluster", "team"];
+    const few = ["--missing", "imputation", "--imputations", "4", "--iterations", "2", "--seed", "here"];
+    const own = json(path, ...flags, ...few, "--estimator", "withinBetween");
+    expect(own.imputation.clusters).toEqual({ column: "team", teamMeans: true, without: ["stable"] });
+    const column = columnsOf(path);
+    const data = { n: 311, x: column("fidelity"), m: column("rpr"), y: column("qol"), covariates: [column("stable")] };
+    const clusters = clustersOf(column("team"));
+    const options = { imputations: 4, iterations: 2, teamMeans: true };
+    const fitBy = (name: "bBetween" | "bWithin") => (study: StudyData) => {
+      const fit = withinBetween(study, clusters, 0.95);
+      if (!fit.ok) return null;
+      const { estimate, se, df } = fit[name];
+      return { ...fit.paths, b: estimate, seB: se, dfB: df };
+    };
+    const imputed = imputePaths({ data }, clusters, options, keyOf("here", 0), [fitBy("bBetween"), fitBy("bWithin")]);
+    if (!imputed.ok) throw new Error(imputed.kind);
+    for (const [k, found] of [own.paths.b, own.withinBetween.bWithin].entries()) {
+      const expected = imputed.results[k];
+      if (!expected.ok) throw new Error(expected.kind);
+      close(found.estimate, expected.b.estimate, 1e-9, "b");
+      close(found.se, expected.b.se, 1e-9, "se");
+      close(found.df, expected.b.df, 1e-8, "df");
+    }
+    const { stdout } = caseload(["analyze", path, ...flags, ...few, "--estimator", "withinBetween"]);
+    // The note is wrapped.
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "The imputation has a random intercept for each team, and means by team of the other columns among the predictors; " +
+        "stable, of 0 and 1, without regard to team.",
+    );
+    expect(stdout).toContain("Between and within values of team (2-1-1 model)");
   });
 
   it("the default leaves rows out, as before", () => {
@@ -174,6 +215,18 @@ describe("refused with exit 2 and one message", () => {
   it("a column with too few values to impute from", () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${i},${i < 3 ? (i * i) % 5 : ""},${(i * i) % 7}`);
     refused(file("few.csv", `x,m,y\n${rows.join("\n")}`), IMPUTE, "m has 3 values: imputing it from the other columns");
+  });
+
+  it("a 2-1-1 model whose X has missing values, or with too few teams", () => {
+    const rows = Array.from({ length: 24 }, (_, i) =>
+      [i % 4, i === 5 ? "" : i % 4, (i * i) % 5, i % 5 === 0 ? "" : (i * i) % 7].join(","),
+    );
+    const flags = [...IMPUTE, "--cluster", "team", "--estimator", "withinBetween"];
+    refused(file("fidelity.csv", `team,x,m,y\n${rows.join("\n")}`), flags, "x has missing values: a 2-1-1 model needs");
+    const whole = rows.map((row, i) => (i === 5 ? row.replace(",,", ",1,") : row));
+    const three = whole.map((row) => (row.startsWith("3") ? `${row.slice(0, row.lastIndexOf(","))},` : row));
+    const message = "y has values in 3 teams: imputing it from team means of the other columns needs at least 4";
+    refused(file("teams.csv", `team,x,m,y\n${three.join("\n")}`), flags, message);
   });
 
   it("too few complete rows, with the way out", () => {

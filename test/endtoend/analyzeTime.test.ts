@@ -165,7 +165,7 @@ describe("--waves", () => {
   });
 
   it.each([
-    [["--x", "x1", "--cluster", "z"], "--waves is an analysis of its own: leave out --x, --cluster"],
+    [["--x", "x1", "--resamples", "9"], "--waves is an analysis of its own: leave out --x, --resamples"],
     [["--tests", "bcaBootstrap"], '--tests: no test "bcaBootstrap" of a lagged indirect effect'],
   ])("refuses %j beside it", (flags, message) => {
     const { status, stderr } = caseload(["analyze", PANEL, "--waves", "x1,m1;x2,m2", ...flags]);

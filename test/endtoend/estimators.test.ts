@@ -65,10 +65,63 @@ describe("a comparison of estimators", () => {
       expect(Object.keys(pathA)).toEqual(["ols", "cr2", "mixed"]);
     }
   });
+});
 
-  it("is refused where a sample size is sought", () => {
-    const { status, stderr } = caseload(["sample-size", scenario()]);
+describe("a sample size by an estimator that knows of teams", () => {
+  const seek = (...args: string[]) =>
+    caseload(["sample-size", scenario(), "--tests", "jointSignificance", "--set", "paths.teams.count=8", ...args]);
+
+  it("is a number of clients by each, or none where power levels off with the teams there are", {
+    timeout: 60_000,
+  }, () => {
+    const few = ["--set", "a=0.3", "--replications", "100", "--json", "--quiet"];
+    const { tests } = JSON.parse(seek(...few).stdout);
+    expect(Object.keys(tests)).toEqual(["jointSignificance", "jointSignificance:cr2", "jointSignificance:mixed"]);
+    expect(tests.jointSignificance).toMatchObject({ exact: false, n: expect.any(Number) });
+    const none = tests["jointSignificance:cr2"];
+    expect(none.n).toBeNull();
+    expect(none.reason).toMatch(/^not even 1600 clients in 8 teams are enough: .*more teams do \(--per-team\)$/);
+  });
+
+  it("is a number of teams, as many as theory says", { timeout: 60_000 }, () => {
+    // Path b is certain, so that power is that of path a: the regression of team means, with the variance of their residuals.
+    const common = ["--set", "a=0.3", "--set", "b=50", "--json", "--quiet"];
+    const sd = Math.sqrt(0.1 + 0.9 / 20);
+    const exact = JSON.parse(
+      caseload([
+        "sample-size",
+        "teaching-simple",
+        "--tests",
+        "jointSignificance",
+        ...common,
+        "--set",
+        `paths.residualSd.m=${sd}`,
+      ]).stdout,
+    ).tests.jointSignificance;
+    expect(exact.exact).toBe(true);
+    const { tests, perTeam } = JSON.parse(
+      seek(...common, "--set", "analysis.estimators=[withinBetween]", "--replications", "1000", "--per-team", "20")
+        .stdout,
+    );
+    expect(perTeam).toBe(20);
+    const { n, teams, ci } = tests["jointSignificance:withinBetween"];
+    expect(n).toBe(20 * teams);
+    expect(exact.n).toBeGreaterThanOrEqual(ci[0] / 20 - 1);
+    expect(exact.n).toBeLessThanOrEqual(ci[1] / 20 + 1);
+    // Clients taken as independent would need a third of that.
+    expect(tests.jointSignificance.teams).toBeLessThan(0.6 * teams);
+  });
+
+  it("is not sought without teams, or beside an effect", () => {
+    const { status, stderr } = caseload(["sample-size", "teaching-simple", "--per-team", "1"]);
     expect(status).toBe(2);
-    expect(stderr).toContain("sample-size searches by ordinary regression; leave analysis.estimators out");
+    expect(stderr).toContain("--per-team must be a whole number from 2 to 200, got 1");
+    expect(stderr).toContain("--per-team seeks the number of teams, but the scenario has none");
+    expect(seek("--per-team", "9", "--detect", "ab", "--n", "99").stderr).toContain("leave one out");
+  });
+
+  it("by ordinary regression alone comes with a warning", { timeout: 60_000 }, () => {
+    const naive = seek("--set", "analysis.estimators=[ols]", "--set", "a=0.3", "--replications", "50", "--quiet");
+    expect(naive.stdout).toContain("take clients of a team as independent");
   });
 });

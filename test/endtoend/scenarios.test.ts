@@ -8,13 +8,26 @@ import { caseload } from "./runCli.ts";
 
 const MAIN = join(import.meta.dirname, "..", "..", "dist", "bin", "main.js");
 const NAMES = [
+  "caseload-15",
+  "caseload-20",
+  "caseload-25",
+  "caseload-30",
   "fritz-mackinnon-2007",
+  "handover-hold",
+  "handover-pool",
+  "handover-redistribute",
+  "hiring-freeze",
+  "monitoring-stopped",
+  "referrals-plus-30",
   "roebuck-2021",
   "roebuck-2021-paths",
   "roebuck-2021-shrunken",
   "smcm-program",
+  "teaching-panel",
   "teaching-program",
   "teaching-simple",
+  "training-intensive",
+  "turnover-halved",
 ];
 let directory: string;
 const file = (name: string) => join(directory, name);

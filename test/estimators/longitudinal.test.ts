@@ -1,6 +1,7 @@
 // What do the longitudinal estimators say where something cannot be estimated?
 import { describe, expect, it } from "vitest";
-import { crossLagged, describeLagFailure } from "../../models/estimators/crossLagged.ts";
+import { crossLagged } from "../../models/estimators/crossLagged.ts";
+import { describeLagFailure } from "../../models/estimators/panel/describeLagFailure.ts";
 import { describeReciprocalFailure, reciprocal } from "../../models/estimators/reciprocal.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 

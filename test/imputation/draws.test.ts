@@ -31,7 +31,12 @@ describe("gram", () => {
     const changed: Rows = { ...rows, values: rows.values.slice() };
     const kept = gramOf(changed, all);
     for (let at = 0; at < 60; at++)
-      replaceValue(changed, kept, uniformIndex(at, n), uniformIndex(at + 500, 4), normalAt(key, at, 12, 0));
+      replaceValue(
+        { rows: changed, gram: kept, teams: null },
+        uniformIndex(at, n),
+        uniformIndex(at + 500, 4),
+        normalAt(key, at, 12, 0),
+      );
     const anew = gramOf(changed, all);
     for (let a = 0; a < 4; a++) {
       expect(kept.sums[a]).toBeCloseTo(anew.sums[a], 10);

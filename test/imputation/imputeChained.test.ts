@@ -1,6 +1,9 @@
 // Are completed data sets the same however they are made, and what is said where they cannot be?
 import { describe, expect, it } from "vitest";
-import { imputeChained, imputeOnce, prepareImputation } from "../../models/imputation/imputeChained.ts";
+import { clustersOf } from "../../models/estimators/cluster/clusters.ts";
+import { imputeChained } from "../../models/imputation/imputeChained.ts";
+import { imputeOnce } from "../../models/imputation/imputeOnce.ts";
+import { prepareImputation } from "../../models/imputation/prepareImputation.ts";
 import { describeImputationFailure, type IncompleteColumn } from "../../models/imputation/types.ts";
 import { keyOf, normalAt } from "../../sim/random/address.ts";
 
@@ -45,7 +48,7 @@ describe("imputeChained", () => {
     const task = prepareImputation(columns, null);
     if (!task.ok) throw new Error(task.kind);
     for (const index of [3, 0, 2, 1])
-      expect(imputeOnce(task, { ...options, imputations: 1 }, key, index).columns).toEqual(result.completed[index]);
+      expect(imputeOnce(task, { iterations: options.iterations }, key, index).columns).toEqual(result.completed[index]);
     expect(result.completed[0][1]).not.toEqual(result.completed[1][1]);
     expect(imputeChained(columns, null, options, keyOf("impute", 1))).not.toEqual(result);
   });
@@ -57,6 +60,65 @@ describe("imputeChained", () => {
     for (const [j, set] of other.completed.entries())
       for (const [row, value] of set[1].entries())
         expect((value - 1e5) / 250).toBeCloseTo(result.completed[j][1][row], 8);
+  });
+
+  describe("with teams", () => {
+    const clusters = clustersOf(Int32Array.from({ length: n }, (_, i) => (i * i) % 9));
+    const teams = imputeChained(columns, clusters, options, key);
+    if (!teams.ok) throw new Error(teams.kind);
+
+    it("a data set is the same however many there are", () => {
+      const task = prepareImputation(columns, clusters);
+      if (!task.ok) throw new Error(task.kind);
+      for (const index of [3, 1])
+        expect(imputeOnce(task, { iterations: options.iterations }, key, index).columns).toEqual(
+          teams.completed[index],
+        );
+      expect(teams.completed[0][1]).not.toEqual(result.completed[0][1]);
+    });
+
+    it("a column's unit and origin change its imputed values by the same unit and origin", () => {
+      const scaled = columns.map((c, j) => (j === 1 ? { values: c.values.map((v) => 1e5 + 250 * v) } : c));
+      const other = imputeChained(scaled, clusters, options, key);
+      if (!other.ok) throw new Error(other.kind);
+      for (const [j, set] of other.completed.entries())
+        for (const [row, value] of set[1].entries())
+          expect((value - 1e5) / 250).toBeCloseTo(teams.completed[j][1][row], 6);
+    });
+
+    it("one team is no team", () => {
+      const one = clustersOf(new Int32Array(n));
+      expect(imputeChained(columns, one, { ...options, teamMeans: true }, key)).toEqual(result);
+    });
+
+    it.each([
+      ["each client a team", (i: number) => i],
+      ["two teams", (i: number) => i % 2],
+      ["teams of which some have no value", (i: number) => (i % 4 === 0 ? 100 + (i % 8) : i % 5)],
+    ])("%s: every value is imputed", (_, team) => {
+      const own = clustersOf(Int32Array.from({ length: n }, (__, i) => team(i)));
+      const imputed = imputeChained(columns, own, options, key);
+      if (!imputed.ok) throw new Error(imputed.kind);
+      for (const set of imputed.completed)
+        for (const values of set) expect(values.every((value) => Math.abs(value) < 20)).toBe(true);
+    });
+
+    it("a column that is the team's is imputed as it is in the team's other rows, if not to the digit", () => {
+      const own = Float64Array.from(clusters.index, (team) => normalAt(key, team, 5, 0));
+      const imputed = imputeChained([{ values: x }, { values: without(own, 4) }], clusters, options, key);
+      if (!imputed.ok) throw new Error(imputed.kind);
+      for (const set of imputed.completed)
+        for (const [row, value] of set[1].entries()) expect(Math.abs(value - own[row])).toBeLessThan(0.3);
+    });
+
+    it("team means need teams", () => {
+      const few = clustersOf(Int32Array.from({ length: n }, (_, i) => i % 4));
+      const failure = imputeChained(columns, few, { ...options, teamMeans: true }, key);
+      if (failure.ok) throw new Error("imputed");
+      expect(describeImputationFailure(failure, ["fidelity", "alliance", "outcome", "group"])).toBe(
+        "alliance has values in 3 teams: imputing it from team means of the other columns needs at least 5",
+      );
+    });
   });
 
   it("complete data are returned as they are", () => {

@@ -59,7 +59,7 @@ describe("the page", () => {
     expect(text).toContain(
       "40 replications, all there were to run: ± 0.1\u00a0% of the base's value is not reached.".replace("\u00a0", " "),
     );
-    expect(text).toMatch(/Alliance, mean would take about [\d,]+/);
+    expect(text).toMatch(/It would take about [\d,]+ for Alliance, mean/);
     expect(text).toContain("30 replications: headline differences are known to");
   });
 

@@ -164,6 +164,10 @@ describe("kpis.csv and codebook.csv", () => {
     for (const [k, record] of records.entries()) {
       expect(record).toMatchObject({ scenario: "small", seed: "fixture", version: "0.1.0", nReplications: "3" });
       const { mean, ci } = run.kpis[k];
+      expect([record.better, record.headline]).toEqual([
+        run.kpis[k].better ?? "none",
+        run.kpis[k].headline ? "1" : "0",
+      ]);
       expect(record.mean).toBe(Number.isNaN(mean) ? "" : String(mean));
       expect(record.upper).toBe(Number.isNaN(ci[1]) ? "" : String(ci[1]));
     }

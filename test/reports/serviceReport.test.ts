@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { costParameters } from "../../models/costs/parameters.ts";
 import { kpiDefinitionsOf } from "../../models/kpis/kpiDefinitions.ts";
 import type { KpiSummary } from "../../models/kpis/summariseKpis.ts";
 import { kpiTable, kpiText } from "../../reports/kpiTable.ts";
@@ -79,6 +80,30 @@ describe("the table of key figures", () => {
     expect(kpiTable(run)).not.toContain("left at the end");
     expect(serviceHtml(emptied, [])).toContain('<div class="alarm" role="alert"><p>In 2 of 2 replications');
     expect(serviceHtml(run, [])).not.toContain('role="alert"');
+  });
+});
+
+describe("costs", () => {
+  const priced = (budget: number) => runOf(smallPlan({ costs: costParameters({ currency: "EUR", budget }) }));
+
+  it("are said to be what they are, with the budget", async () => {
+    const text = kpiTable(await priced(1)).replaceAll("\n", " ");
+    expect(text).toMatch(/Cost, total +[\d,]+ +[\d,]+ to [\d,]+ +EUR /);
+    expect(text).toContain("in EUR at prices of 2021, not discounted");
+    expect(text).toMatch(/The budget of EUR 1 a year is missed by [\d,]+ a year on average/);
+    expect(kpiTable(await priced(1e9)).replaceAll("\n", " ")).toContain(
+      "1,000,000,000 a year is kept in every simulated",
+    );
+    expect(kpiTable(run)).not.toContain("Costs are");
+  });
+
+  it("have their prices with sources in the report, and none where there are no costs", async () => {
+    const html = serviceHtml(await priced(0), []);
+    expect(html).toContain("<td>costs.travel.contact</td><td>8</td><td>money/contact</td>");
+    expect(html).toContain("<td>costs.currency</td><td>EUR</td><td></td>");
+    expect(html).toContain("Cost per reliable improvement");
+    expect(html).not.toMatch(/NaN|undefined|Infinity|budget of/);
+    expect(serviceHtml(run, [])).not.toContain("costs.");
   });
 });
 

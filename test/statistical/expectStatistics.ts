@@ -3,6 +3,9 @@ import { expect } from "vitest";
 /** Standard normal quantile at α/2 = 5·10⁻⁷: what a false alarm in 10⁶ comparisons allows. */
 export const LIMIT = 4.9;
 
+/** Whether `npm run test:soak` runs. */
+export const isSoak = process.env.CASELOAD_SOAK_SEED !== undefined;
+
 /** Seed of a statistical test: fixed, unless `npm run test:soak` asks for fresh luck. */
 export function seedFor(name: string): string {
   const soak = process.env.CASELOAD_SOAK_SEED;

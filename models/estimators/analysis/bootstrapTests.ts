@@ -1,9 +1,9 @@
 import { type Key, streamOf } from "../../../sim/random/address.ts";
 import { WHAT } from "../../what.ts";
 import {
-  type BootstrapDistribution,
   bcaBootstrap,
   biasCorrectedBootstrap,
+  type BootstrapDistribution,
   bootstrapDistribution,
   percentileBootstrap,
 } from "../bootstrapIntervals.ts";

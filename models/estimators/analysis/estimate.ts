@@ -1,5 +1,7 @@
 import type { ClusterRobustType } from "../cluster/clusterRobust.ts";
-import { describeClusterFailure } from "../cluster/clusters.ts";
+import type { HeteroskedasticityType } from "../cluster/heteroskedasticityRobust.ts";
+import { describeClusterFailure, tooFewForRobust } from "../cluster/clusters.ts";
+import { untested } from "../cluster/coefficientTest.ts";
 import { clusterErrors, type RobustErrors, robustRegression } from "../cluster/robustRegression.ts";
 import { type ColumnNames, type Equation, M_INDEX, type MediationFit, nameOf, X_INDEX } from "../fitMediation.ts";
 import type { Method } from "../mixed/restrictedLikelihood.ts";
@@ -16,6 +18,14 @@ import type {
   Paths,
   WithinBetweenPart,
 } from "./types.ts";
+
+/** Robust errors by the estimators' names. */
+export const CASE_ERRORS = { hc0: "HC0", hc1: "HC1", hc2: "HC2", hc3: "HC3", hc4: "HC4" } as const satisfies Readonly<
+  Partial<Record<EstimatorName, HeteroskedasticityType>>
+>;
+export const CLUSTER_ERRORS = { cr0: "CR0", cr1: "CR1", cr1s: "CR1S", cr2: "CR2" } as const satisfies Readonly<
+  Partial<Record<EstimatorName, ClusterRobustType>>
+>;
 
 /** What an estimator makes of one data set. */
 export type Estimates = {
@@ -51,23 +61,16 @@ export function estimate(
     case "ols":
       return ordinary(study, level);
     case "hc0":
-      return robust(study, { type: "HC0" }, level);
     case "hc1":
-      return robust(study, { type: "HC1" }, level);
     case "hc2":
-      return robust(study, { type: "HC2" }, level);
     case "hc3":
-      return robust(study, { type: "HC3" }, level);
     case "hc4":
-      return robust(study, { type: "HC4" }, level);
+      return robust(study, { type: CASE_ERRORS[estimator] }, level);
     case "cr0":
-      return clusterRobust(study, "CR0", level);
     case "cr1":
-      return clusterRobust(study, "CR1", level);
     case "cr1s":
-      return clusterRobust(study, "CR1S", level);
     case "cr2":
-      return clusterRobust(study, "CR2", level);
+      return clusterRobust(study, CLUSTER_ERRORS[estimator], level);
     case "mixed":
       return estimateMixed(study, clusteringOf(study), method, level);
     case "withinBetween":
@@ -108,12 +111,8 @@ function clusterRobust(study: Study, type: ClusterRobustType, level: number): Es
   const { name, clusters } = clusteringOf(study);
   const { y } = study.names;
   const nCoefficients = study.fit.outcome.predictors.length + 1;
-  if (clusters.nClusters < nCoefficients) {
-    const because =
-      `${clusters.nClusters} values of ${name} are fewer than the ${nCoefficients} coefficients of the regression of ${y}: ` +
-      "cluster-robust errors need more clusters; use fewer covariates or a mixed model";
-    return { ok: false, kind: "estimator", because };
-  }
+  const tooFew = tooFewForRobust(clusters, nCoefficients, name, `the regression of ${y}`);
+  if (tooFew !== null) return estimatorFailure(tooFew);
   return robust(study, clusterErrors(type, clusters), level);
 }
 
@@ -159,10 +158,4 @@ function robustTable(equation: Equation, names: ColumnNames, errors: RobustError
     ...(test ?? untested(own.coefficients[index].estimate)),
   }));
   return { ok: true, table: { ...own, f: Number.NaN, p: Number.NaN, coefficients } } as const;
-}
-
-/** A coefficient that the clusters determine exactly: no variance, no test. */
-function untested(estimate: number): Coefficient {
-  const { NaN: none } = Number;
-  return { estimate, se: none, df: none, t: none, p: none, ci: [none, none] };
 }

@@ -1,11 +1,11 @@
 import { describeClusterFailure } from "../cluster/clusters.ts";
 import type { ColumnRole } from "../fitMediation.ts";
-import { nameOf } from "../fitMediation.ts";
 import { fitMixed, iccOf, type MixedFit, mixedTests } from "../mixed/fitMixed.ts";
 import { describeMixedFailure, mixedEquationFailure } from "../mixed/mixedPaths.ts";
-import { managerIntercepts, teamIntercepts } from "../mixed/randomIntercepts.ts";
+import { randomIntercepts } from "../mixed/randomIntercepts.ts";
 import type { Method } from "../mixed/restrictedLikelihood.ts";
 import { type Coefficient, type RegressionTable, regressionTable } from "../regressionTable.ts";
+import { nameOf } from "../fitMediation.ts";
 import type { Estimates, Study } from "./estimate.ts";
 import type { AnalysisFailure, Clustering, MixedPart } from "./types.ts";
 
@@ -21,7 +21,7 @@ export function estimateMixed(
   method: Method,
   level: number,
 ): Estimates | AnalysisFailure {
-  const intercepts = managers === null ? teamIntercepts(clusters) : managerIntercepts(clusters, managers.clusters);
+  const intercepts = randomIntercepts(clusters, managers?.clusters ?? null);
   if (!intercepts.ok) return { ok: false, kind: "estimator", because: describeClusterFailure(intercepts, name, []) };
   const covariateRoles: ColumnRole[] = data.covariates.map((_, index) => index);
   const models: { fit: MixedFit; table: RegressionTable; tests: Coefficient[] }[] = [];
@@ -49,12 +49,13 @@ export function estimateMixed(
     ok: true,
     paths: { a: m.tests[1], b: y.tests[2], cPrime: y.tests[1], c: total.tests[1] },
     models: { m: m.table, y: y.table, total: total.table },
-    mixed: { method, m: partOf(m.fit), y: partOf(y.fit), total: partOf(total.fit) },
+    mixed: { method, m: mixedPart(m.fit), y: mixedPart(y.fit), total: mixedPart(total.fit) },
     withinBetween: null,
   };
 }
 
-function partOf(fit: MixedFit): MixedPart {
+/** What a reader is told of a model's random part. */
+export function mixedPart(fit: MixedFit): MixedPart {
   const { variances, logLik, singular } = fit;
   return {
     teamVariance: variances.team,

@@ -4,7 +4,7 @@ import type { ColumnNames } from "../fitMediation.ts";
 import { fitMixed, iccOf } from "../mixed/fitMixed.ts";
 import { teamIntercepts } from "../mixed/randomIntercepts.ts";
 import type { StudyData } from "../types.ts";
-import type { AnalysisFailure, Clustering, ClusterSummary, VariableClustering } from "./types.ts";
+import type { AnalysisFailure, ClusterCounts, Clustering, ClusterSummary, VariableClustering } from "./types.ts";
 
 /** Number and sizes of the clusters, and how much of M and Y lies between them; or what is wrong with the column. */
 export function summariseClusters(
@@ -12,15 +12,18 @@ export function summariseClusters(
   names: Pick<ColumnNames, "m" | "y">,
   clustering: Clustering,
 ): (ClusterSummary & { readonly ok: true }) | AnalysisFailure {
-  const { name, clusters, managers } = clustering;
   const mediator = variableClustering(m, names.m, clustering);
   if ("ok" in mediator) return mediator;
   const outcome = variableClustering(y, names.y, clustering);
   if ("ok" in outcome) return outcome;
+  return { ok: true, ...clusterCounts(clustering), icc: { m: mediator, y: outcome } };
+}
+
+/** Number and sizes of the clusters, and number of case managers. */
+export function clusterCounts({ name, clusters, managers }: Clustering): ClusterCounts {
   const sizes = clusters.sizes.slice().sort();
   const middle = (sizes.length - 1) / 2;
   return {
-    ok: true,
     column: name,
     n: clusters.nClusters,
     sizes: {
@@ -29,7 +32,6 @@ export function summariseClusters(
       max: sizes[sizes.length - 1],
     },
     managers: managers && { column: managers.name, n: managers.clusters.nClusters },
-    icc: { m: mediator, y: outcome },
   };
 }
 

@@ -139,19 +139,21 @@ export type VariableClustering = {
   readonly designEffect: number;
 };
 
-export type ClusterSummary = {
+export type ClusterCounts = {
   readonly column: string;
   readonly n: number;
   readonly sizes: { readonly min: number; readonly median: number; readonly max: number };
   readonly managers: { readonly column: string; readonly n: number } | null;
+};
+export type ClusterSummary = ClusterCounts & {
   readonly icc: { readonly m: VariableClustering; readonly y: VariableClustering };
 };
 
 /** What ordinary regression would have said. */
 export type Ordinary = { readonly paths: Paths; readonly tests: IndirectTests };
 
-/** What was imputed, and what it cost. */
-export type ImputationSummary = {
+/** What was imputed, and how. */
+export type ImputedValues = {
   readonly method: "normal" | "pmm";
   readonly imputations: number;
   readonly iterations: number;
@@ -159,10 +161,23 @@ export type ImputationSummary = {
   readonly nComplete: number;
   /** Missing values by column, of columns that have any. */
   readonly missing: Readonly<Record<string, number>>;
-  /** Share of information on each path that is lost to missing values. */
-  readonly fractionMissing: Readonly<Record<PathName, number>>;
+  /**
+   * Columns are imputed with a random intercept for each value of `column`; `teamMeans`: means of the other columns by it are
+   * predictors too; `without`: incomplete columns of 0 and 1, which are imputed without regard to it. null without clusters.
+   */
+  readonly clusters: {
+    readonly column: string;
+    readonly teamMeans: boolean;
+    readonly without: readonly string[];
+  } | null;
   /** Predictors that had to be left out of some imputation: "predictor (of column)". */
   readonly dropped: readonly string[];
+};
+
+/** What was imputed, and what it cost. */
+export type ImputationSummary = ImputedValues & {
+  /** Share of information on each path that is lost to missing values. */
+  readonly fractionMissing: Readonly<Record<PathName, number>>;
 };
 
 /** A mediation analysis, as `analyze --json` prints it. */

@@ -2,7 +2,7 @@ import type { OrthonormalBasis } from "../../../sim/numerics/orthonormalBasis.ts
 import { clusterGeometry } from "./clusterGeometry.ts";
 import type { ClusterFailure, Clusters } from "./clusters.ts";
 import { biasReducedWeights, plainWeights, satterthwaiteDf } from "./clusterWeights.ts";
-import { coefficientCovariance } from "./sandwich.ts";
+import { coefficientCovariance, rowProducts } from "./sandwich.ts";
 
 export type ClusterRobustType = "CR0" | "CR1" | "CR1S" | "CR2";
 
@@ -17,6 +17,8 @@ export type ClusterRobustFit = {
    * coefficient exactly, so that it has neither variance nor test. Computed on request.
    */
   readonly satterthwaite: (coefficient: number) => number;
+  /** What each cluster adds to a coefficient's error, length G: their squares add up to its variance. Computed on request. */
+  readonly contributions: (coefficient: number) => Float64Array;
 };
 
 /**
@@ -48,6 +50,7 @@ export function clusterRobust(
   const { scores } = weights;
   const meat = new Float64Array(order * order);
   const factor = clusterFactor(type, geometry);
+  const coefficientRow = (j: number) => toCoefficients.subarray(j * order, (j + 1) * order);
   for (let g = 0; g < nClusters; g++)
     for (let j = 0; j < order; j++) {
       const left = factor * scores[g * order + j];
@@ -58,7 +61,8 @@ export function clusterRobust(
     type,
     nClusters,
     covariance: coefficientCovariance(basis, meat),
-    satterthwaite: (j) => satterthwaiteDf(weights, toCoefficients.subarray(j * order, (j + 1) * order)),
+    satterthwaite: (j) => satterthwaiteDf(weights, coefficientRow(j)),
+    contributions: (j) => rowProducts(scores, coefficientRow(j)).map((product) => Math.sqrt(factor) * product),
   };
 }
 

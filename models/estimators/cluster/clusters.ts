@@ -48,6 +48,25 @@ export function clustersOf(labels: ArrayLike<number | string>): Clusters {
 }
 
 /**
+ * Why clusters cannot carry cluster-robust errors, in words; null where there are at least as many as coefficients.
+ *
+ * @param cluster what a cluster is called, e.g. "team"
+ * @param what    which regression has that many coefficients: "the regression of qol"
+ */
+export function tooFewForRobust(
+  { nClusters }: Clusters,
+  nCoefficients: number,
+  cluster: string,
+  what: string,
+): string | null {
+  if (nClusters >= nCoefficients) return null;
+  return (
+    `${nClusters} values of ${cluster} are fewer than the ${nCoefficients} coefficients of ${what}: ` +
+    "cluster-robust errors need more clusters; use fewer covariates or a mixed model"
+  );
+}
+
+/**
  * The failure in words.
  *
  * @param cluster      what a cluster is called, e.g. "team"

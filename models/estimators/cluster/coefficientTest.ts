@@ -13,3 +13,9 @@ export function coefficientTest(estimate: number, se: number, df: number, level:
   const reach = tQuantile((1 + level) / 2, df) * se;
   return { estimate, se, df, t, p: tTwoSidedP(t, df), ci: [estimate - reach, estimate + reach] };
 }
+
+/** A coefficient that the clusters determine exactly: no variance, no test. */
+export function untested(estimate: number): Coefficient {
+  const { NaN: none } = Number;
+  return { estimate, se: none, df: none, t: none, p: none, ci: [none, none] };
+}

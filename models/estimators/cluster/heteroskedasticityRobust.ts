@@ -1,6 +1,6 @@
 import { exp, log } from "../../../sim/numerics/elementary.ts";
 import type { OrthonormalBasis } from "../../../sim/numerics/orthonormalBasis.ts";
-import { coefficientCovariance } from "./sandwich.ts";
+import { coefficientCovariance, rowProducts } from "./sandwich.ts";
 
 export type HeteroskedasticityType = "HC0" | "HC1" | "HC2" | "HC3" | "HC4";
 
@@ -25,20 +25,42 @@ export function heteroskedasticityRobust(
   type: HeteroskedasticityType,
 ): Float64Array {
   const { n, order, q } = basis;
+  const weights = caseWeights(basis, type);
   const meat = new Float64Array(order * order);
   for (let i = 0; i < n; i++) {
     const row = i * order;
-    let leverage = 0;
-    for (let j = row; j < row + order; j++) leverage += q[j] * q[j];
-    const left = 1 - leverage;
-    if (left < FULL_LEVERAGE) continue;
-    const weight = residuals[i] * residuals[i] * weightOf(type, left, n, order);
+    const weight = residuals[i] * residuals[i] * weights[i];
     for (let j = 0; j < order; j++) {
       const factor = weight * q[row + j];
       for (let k = 0; k <= j; k++) meat[j * order + k] += factor * q[row + k];
     }
   }
   return coefficientCovariance(basis, meat);
+}
+
+/** What each case adds to a coefficient's error, √ωᵢ·eᵢ·(its weight in the coefficient): their squares add up to its variance. */
+export function caseContributions(
+  basis: OrthonormalBasis,
+  residuals: Float64Array,
+  type: HeteroskedasticityType,
+  coefficient: number,
+): Float64Array {
+  const { order, q, toCoefficients } = basis;
+  const weights = caseWeights(basis, type);
+  const products = rowProducts(q, toCoefficients.subarray(coefficient * order, (coefficient + 1) * order));
+  return products.map((product, i) => Math.sqrt(weights[i]) * residuals[i] * product);
+}
+
+/** ω of each case; 0 at leverage 1. */
+function caseWeights({ n, order, q }: OrthonormalBasis, type: HeteroskedasticityType): Float64Array {
+  const weights = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let leverage = 0;
+    for (let j = i * order; j < (i + 1) * order; j++) leverage += q[j] * q[j];
+    const left = 1 - leverage;
+    if (left >= FULL_LEVERAGE) weights[i] = weightOf(type, left, n, order);
+  }
+  return weights;
 }
 
 /** ω of one case; `left` is 1 − h. */

@@ -12,7 +12,10 @@ export type ClusterVariation = {
   readonly n0: number;
   readonly meanSquareBetween: number;
   readonly meanSquareWithin: number;
-  /** 1 + (n₀ − 1)·ICC: what clustering multiplies the variance of a mean by. */
+  /**
+   * 1 + (n₀ − 1)·ICC: what clustering multiplies the variance of a mean by when clusters are of one size. Of unequal ones a
+   * plain mean's variance grows by more, 1 + (Σn_g²/n − 1)·ICC.
+   */
   readonly designEffect: number;
 };
 

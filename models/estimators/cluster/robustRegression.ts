@@ -5,7 +5,11 @@ import type { PathFit } from "../types.ts";
 import { type ClusterRobustFit, type ClusterRobustType, clusterRobust } from "./clusterRobust.ts";
 import type { ClusterFailure, Clusters, EquationFailure } from "./clusters.ts";
 import { coefficientTest } from "./coefficientTest.ts";
-import { type HeteroskedasticityType, heteroskedasticityRobust } from "./heteroskedasticityRobust.ts";
+import {
+  caseContributions,
+  type HeteroskedasticityType,
+  heteroskedasticityRobust,
+} from "./heteroskedasticityRobust.ts";
 
 /**
  * How a regression's standard errors are had: from each case's own residual, or from each cluster's. `df` is Satterthwaite's
@@ -22,7 +26,15 @@ export type RobustRegression = {
   readonly tests: readonly (Coefficient | null)[];
   /** P × P by rows. */
   readonly covariance: Float64Array;
+  /**
+   * What each case, or each cluster, adds to a coefficient's error (0 is the constant): their squares add up to its variance, and
+   * their products with those of another equation's coefficient to the covariance of the two estimates.
+   */
+  readonly contributions: (coefficient: number) => Float64Array;
 };
+
+/** A regression by ordinary least squares, whatever its columns mean. */
+export type FittedEquation = Pick<Equation, "design" | "fit">;
 
 /** The paths with robust standard errors. */
 export type RobustPaths = { readonly ok: true; readonly paths: PathFit };
@@ -33,25 +45,25 @@ export function clusterErrors(type: ClusterRobustType, clusters: Clusters): Robu
 }
 
 /**
- * One regression of a mediation model with robust standard errors, t tests and intervals.
+ * One regression with robust standard errors, t tests and intervals.
  *
  * @param level confidence level in (0, 1)
  */
 export function robustRegression(
-  equation: Equation,
+  equation: FittedEquation,
   errors: RobustErrors,
   level: number,
 ): RobustRegression | ClusterFailure {
   const { fit } = equation;
   const result = robustErrors(equation, errors);
   if (!result.ok) return result;
-  const { covariance, order } = result;
+  const { covariance, contributions, order } = result;
   const tests = Array.from({ length: order }, (_, j) => {
     const df = result.dfOf(j);
     const estimate = j === 0 ? fit.intercept : fit.coefficients[j - 1];
     return df === 0 ? null : coefficientTest(estimate, Math.sqrt(covariance[j * order + j]), df, level);
   });
-  return { ok: true, tests, covariance };
+  return { ok: true, tests, covariance, contributions };
 }
 
 /**
@@ -84,25 +96,28 @@ type Errors = {
   readonly order: number;
   readonly nClusters: number;
   readonly covariance: Float64Array;
+  readonly contributions: (coefficient: number) => Float64Array;
   /** 0 where the clusters determine the coefficient. */
   readonly dfOf: (coefficient: number) => number;
 };
 
-function robustErrors({ design, fit }: Equation, errors: RobustErrors): Errors | ClusterFailure {
+function robustErrors({ design, fit }: FittedEquation, errors: RobustErrors): Errors | ClusterFailure {
   const basis = orthonormalBasis(design);
   if (!("clusters" in errors)) {
-    const covariance = heteroskedasticityRobust(basis, fit.residuals, errors.type);
-    return { ok: true, order: basis.order, nClusters: design.n, covariance, dfOf: () => fit.df };
+    const { type } = errors;
+    const covariance = heteroskedasticityRobust(basis, fit.residuals, type);
+    const contributions = (coefficient: number) => caseContributions(basis, fit.residuals, type, coefficient);
+    return { ok: true, order: basis.order, nClusters: design.n, covariance, contributions, dfOf: () => fit.df };
   }
   const result = clusterRobust(basis, fit.residuals, errors.clusters, errors.type);
   return result.ok ? clustered(basis, result, errors.df) : result;
 }
 
 function clustered({ order }: OrthonormalBasis, fit: ClusterRobustFit, df: "satterthwaite" | "clusters"): Errors {
-  const { nClusters, covariance } = fit;
+  const { nClusters, covariance, contributions } = fit;
   const dfOf = (coefficient: number) => {
     const own = fit.satterthwaite(coefficient);
     return df === "satterthwaite" || own === 0 ? own : nClusters - 1;
   };
-  return { ok: true, order, nClusters, covariance, dfOf };
+  return { ok: true, order, nClusters, covariance, contributions, dfOf };
 }

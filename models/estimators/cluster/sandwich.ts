@@ -25,3 +25,17 @@ export function coefficientCovariance({ order, toCoefficients }: OrthonormalBasi
   }
   return covariance;
 }
+
+/**
+ * The product of each row with one vector.
+ *
+ * @param rows   any number of rows of length P, one after the other
+ * @param vector length P
+ */
+export function rowProducts(rows: Float64Array, vector: Float64Array): Float64Array {
+  const order = vector.length;
+  const products = new Float64Array(rows.length / order);
+  for (let i = 0; i < products.length; i++)
+    for (let k = 0; k < order; k++) products[i] += rows[i * order + k] * vector[k];
+  return products;
+}

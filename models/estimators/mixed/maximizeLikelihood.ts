@@ -1,26 +1,42 @@
 import type { Likelihood } from "./restrictedLikelihood.ts";
+import { valleys } from "./valleys.ts";
 
-/** Where the search starts: the best of these ratios; for two, of the pairs of the others. */
-const STARTS: readonly number[] = [1, 0.25, 0.06, 0];
-const PAIRED_STARTS: readonly number[] = [0.5, 0.1, 0];
-const MAX_STEPS = 100;
+/** Five are usual; hundreds where a ridge between two maxima is almost level. */
+const MAX_STEPS = 1000;
 /** A Newton step below this share of the ratio + 0.01 leaves an error of the order of its square. */
 const LAST_STEP = 1e-7;
 /** Changes of the deviance below this are rounding: steps that promise less are taken without looking. */
 const ROUNDING = 1e-7;
 
 /**
- * Ratios τ ≥ 0 of largest likelihood: Newton's method where the deviance is convex, Fisher's scoring elsewhere, steps halved
- * until the deviance falls, ratios that would turn negative held at 0 while the gradient keeps them there. Five steps are
- * usual. A likelihood can have two maxima; starting at the best of a few points, the search ended in the lower one in 5 of
- * 20,000 simulated studies of 2 to 16 teams, by 0.003 to 0.06 in the log likelihood.
+ * Ratios τ ≥ 0 of largest likelihood. That of a few teams can have several maxima, so the deviance is followed down from
+ * every valley of a grid. Beside a fine grid it missed none in 290,000 fits of small studies with teams, 1 in 170 of which
+ * have two maxima or more, and none in 38,000 with managers in teams (1 in 50); test/statistical/mixedMaxima repeats it.
  *
  * @param ratios length nRatios, receives the estimate; the likelihood is left where it was called for it
- * @returns the deviance there; null when the search does not settle in 100 steps
- * @source  Pinheiro & Bates (2000), Mixed-Effects Models in S and S-PLUS, §2.2; Bertsekas (1982), doi:10.1137/0320018
+ * @returns the deviance there; null when a search does not settle in 1000 steps
  */
 export function maximizeLikelihood(likelihood: Likelihood, ratios: Float64Array): number | null {
-  let deviance = bestStart(likelihood, ratios);
+  let best = Number.POSITIVE_INFINITY;
+  const starts = valleys(likelihood);
+  for (const start of starts) {
+    const deviance = descend(likelihood, start);
+    if (deviance === null) return null;
+    if (deviance >= best) continue;
+    best = deviance;
+    ratios.set(start);
+  }
+  return starts.length === 1 ? best : likelihood.deviance(ratios);
+}
+
+/**
+ * The nearest minimum of the deviance below `ratios`: Newton's method where the deviance is convex, Fisher's scoring elsewhere,
+ * steps halved until the deviance falls, ratios that would turn negative held at 0 while the gradient keeps them there.
+ *
+ * @source  Pinheiro & Bates (2000), Mixed-Effects Models in S and S-PLUS, §2.2; Bertsekas (1982), doi:10.1137/0320018
+ */
+function descend(likelihood: Likelihood, ratios: Float64Array): number | null {
+  let deviance = likelihood.deviance(ratios);
   const trial = new Float64Array(ratios.length);
   for (let iteration = 0; iteration < MAX_STEPS; iteration++) {
     const { gradient, hessian, information } = likelihood.derivatives();
@@ -55,23 +71,6 @@ export function maximizeLikelihood(likelihood: Likelihood, ratios: Float64Array)
  */
 function isTimid(newton: Float64Array, scoring: Float64Array | null, ratios: Float64Array): boolean {
   return scoring?.some((s, i) => Math.abs(s) > 2 * Math.abs(newton[i]) && Math.abs(s) > ratios[i] + 0.01) ?? false;
-}
-
-/** Sets `ratios` to the best of the starts, the point where the likelihood was called last, and returns its deviance. */
-function bestStart(likelihood: Likelihood, ratios: Float64Array): number {
-  const trial = new Float64Array(ratios.length);
-  let best = Number.POSITIVE_INFINITY;
-  const isPair = ratios.length > 1;
-  for (const outer of isPair ? PAIRED_STARTS : [0])
-    for (const inner of isPair ? PAIRED_STARTS : STARTS) {
-      trial[ratios.length - 1] = outer;
-      trial[0] = inner;
-      const value = likelihood.deviance(trial);
-      if (value >= best) continue;
-      best = value;
-      ratios.set(trial);
-    }
-  return likelihood.deviance(ratios);
 }
 
 /**

@@ -81,9 +81,8 @@ export function mixedEquationFailure(
 export function describeMixedFailure(failure: MixedMediationFailure, names: ColumnNames, cluster: string): string {
   switch (failure.kind) {
     case "noResidual":
-      return `the predictors determine ${nameOf(failure.response, names)} exactly within each ${cluster}: no residual variance is left`;
     case "noMaximum":
-      return `the likelihood of the mixed model of ${nameOf(failure.response, names)} has no maximum that the search could find`;
+      return describeNoFit(failure.kind, nameOf(failure.response, names), cluster);
     case "oneCluster":
     case "clusterPerClient":
     case "clustersDetermine":
@@ -96,5 +95,15 @@ export function describeMixedFailure(failure: MixedMediationFailure, names: Colu
     case "collinear":
     case "perfectFit":
       return describeFailure(failure, names);
+  }
+}
+
+/** Why one mixed model has no fit, in words. */
+export function describeNoFit(kind: "noResidual" | "noMaximum", response: string, cluster: string): string {
+  switch (kind) {
+    case "noResidual":
+      return `the predictors determine ${response} exactly within each ${cluster}: no residual variance is left`;
+    case "noMaximum":
+      return `the likelihood of the mixed model of ${response} has no maximum that the search could find`;
   }
 }

@@ -17,6 +17,11 @@ export type RandomIntercepts = {
   readonly firstUnit: Int32Array | null;
 };
 
+/** A random intercept for each team, and for each case manager within it where they are known. */
+export function randomIntercepts(teams: Clusters, managers: Clusters | null): RandomIntercepts | ClusterFailure {
+  return managers === null ? teamIntercepts(teams) : managerIntercepts(teams, managers);
+}
+
 /** A random intercept for each team. */
 export function teamIntercepts(teams: Clusters): RandomIntercepts | ClusterFailure {
   const { nClusters, index, sizes } = teams;

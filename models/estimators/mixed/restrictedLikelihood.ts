@@ -1,6 +1,7 @@
-import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
 import { log } from "../../../sim/numerics/elementary.ts";
-import { choleskyInPlace, innerProduct, solveLower, trace } from "./triangle.ts";
+import { addCrossProducts } from "../../../sim/numerics/crossProducts.ts";
+import { logProduct, teamLevel } from "./teamLevel.ts";
+import { choleskyInPlace, innerProduct, lastResidual, solveLower, trace } from "./triangle.ts";
 import type { UnitProducts } from "./unitProducts.ts";
 
 export type Method = "REML" | "ML";
@@ -22,6 +23,10 @@ export type Likelihood = {
   readonly nRatios: number;
   /** N. */
   readonly nEffective: number;
+  /** Clients of the largest unit and team, length nRatios. */
+  readonly largest: readonly number[];
+  /** What predictors and units leave of the response's squares, scaled columns: RSS where all ratios are infinite. */
+  readonly rssWithin: number;
   /** Deviance in the units of the scaled columns; Infinity where the products are singular. */
   readonly deviance: (ratios: Float64Array) => number;
   /** Derivatives where `deviance` was called last. */
@@ -48,7 +53,8 @@ export type Derivatives = {
 };
 
 const TWO_PI = 6.283185307179586;
-const LARGE = 1e100;
+/** A pivot at or below it, all columns being of length 1: a combination of the columns before it. */
+export const COLLINEAR = 1e-12;
 
 /**
  * @source Derivatives: Harville (1977), doi:10.1080/01621459.1977.10480998, with P = V⁻¹ − V⁻¹X(X′V⁻¹X)⁻¹X′V⁻¹:
@@ -56,72 +62,38 @@ const LARGE = 1e100;
  */
 export function createLikelihood(products: UnitProducts, method: Method): Likelihood {
   const { nColumns: d, means, within, intercepts } = products;
-  const { n, nTeams, nUnits, sizes, firstUnit } = intercepts;
+  const { n, nTeams, nUnits, firstUnit } = intercepts;
   const p = d - 1;
   const nRatios = firstUnit === null ? 1 : 2;
   const isRestricted = method === "REML";
   const nEffective = isRestricted ? n - p : n;
-  const nUpper = firstUnit === null ? 0 : nTeams;
   const factor = new Float64Array(d * d);
   const spread = Array.from({ length: nRatios }, () => new Float64Array(d * d));
-  const weights = new Float64Array(nUnits);
-  const teamWeights = new Float64Array(nUpper);
-  /** 1 + a_gτ₁. */
-  const growth = new Float64Array(nUpper);
-  // Columns of unit and team means, D × nUnits and D × nTeams: as they are, weighted, and whitened by L.
-  const centred = firstUnit === null ? means : new Float64Array(d * nUnits);
-  const weighted = new Float64Array(d * nUnits);
   const whitened = new Float64Array(d * nUnits);
-  const teamMeans = new Float64Array(d * nUpper);
-  const teamWeighted = new Float64Array(d * nUpper);
-  const teamWhitened = new Float64Array(d * nUpper);
+  const teamWhitened = new Float64Array(d * nTeams);
+  const level = teamLevel(products);
+  const { unitWeights: weights, sizes: teamSizes, means: teamMeans, within: withinTeams } = level;
+  /** 1 + a_gτ, b_g, and b_g × the means, τ being the teams' ratio. */
+  const growth = new Float64Array(nTeams);
+  const teamWeights = new Float64Array(nTeams);
+  const teamWeighted = new Float64Array(d * nTeams);
   let teamRatio = 0;
 
-  /** Splits each column's unit means into the team's weighted mean and deviations from it. */
-  const centreInTeams = (first: Int32Array): void => {
-    for (let g = 0; g < nTeams; g++) {
-      let sum = 0;
-      for (let k = first[g]; k < first[g + 1]; k++) sum += weights[k];
-      growth[g] = 1 + sum * teamRatio;
-      teamWeights[g] = sum / growth[g];
-      for (let j = 0; j < d; j++) {
-        const at = j * nUnits;
-        let mean = 0;
-        for (let k = first[g]; k < first[g + 1]; k++) mean += weights[k] * means[at + k];
-        mean /= sum;
-        for (let k = first[g]; k < first[g + 1]; k++) centred[at + k] = means[at + k] - mean;
-        teamMeans[j * nTeams + g] = mean;
-        teamWeighted[j * nTeams + g] = teamWeights[g] * mean;
-      }
-    }
-  };
-
   const deviance = (ratios: Float64Array): number => {
-    let determinant = 1;
-    let logDeterminant = 0;
-    const multiply = (value: number) => {
-      determinant *= value;
-      if (determinant < LARGE) return;
-      logDeterminant += log(determinant);
-      determinant = 1;
-    };
-    factor.set(within);
-    for (let k = 0; k < nUnits; k++) {
-      const unitGrowth = 1 + sizes[k] * ratios[0];
-      weights[k] = sizes[k] / unitGrowth;
-      multiply(unitGrowth);
+    level.pool(ratios[0]);
+    teamRatio = ratios[nRatios - 1];
+    for (let g = 0; g < nTeams; g++) {
+      growth[g] = 1 + teamSizes[g] * teamRatio;
+      teamWeights[g] = teamSizes[g] / growth[g];
     }
-    if (firstUnit !== null) {
-      teamRatio = ratios[1];
-      centreInTeams(firstUnit);
-      for (let g = 0; g < nTeams; g++) multiply(growth[g]);
-      addCrossProducts(teamWeighted, teamMeans, d, nTeams, factor);
-    }
-    for (let j = 0, at = 0; j < d; j++) for (let k = 0; k < nUnits; k++, at++) weighted[at] = weights[k] * centred[at];
-    addCrossProducts(weighted, centred, d, nUnits, factor);
+    for (let j = 0, at = 0; j < d; j++)
+      for (let g = 0; g < nTeams; g++, at++) teamWeighted[at] = teamWeights[g] * teamMeans[at];
+    factor.set(withinTeams);
+    addCrossProducts(teamWeighted, teamMeans, d, nTeams, factor);
     if (choleskyInPlace(factor, d, 0) < d) return Number.POSITIVE_INFINITY;
     const pivot = factor[p * d + p];
-    let value = logDeterminant + log(determinant) + nEffective * (1 + log((TWO_PI * pivot * pivot) / nEffective));
+    let value = nEffective * (1 + log((TWO_PI * pivot * pivot) / nEffective));
+    value += level.logDeterminant() + logProduct(growth);
     if (isRestricted) for (let j = 0; j < p; j++) value += 2 * log(factor[j * d + j]);
     return value;
   };
@@ -138,15 +110,15 @@ export function createLikelihood(products: UnitProducts, method: Method): Likeli
       for (let j = 0; j < d; j++) {
         let cross = 0;
         for (let k = 0, at = j * nUnits; k < nUnits; k++, at++) {
-          whitened[at] *= weights[k];
-          cross += weights[k] * whitened[at] * whitened[at];
+          whitened[at] *= teamWeights[k];
+          cross += teamWeights[k] * whitened[at] * whitened[at];
         }
         if (j < p) crossX[0] += cross;
         else crossY[0] = cross;
       }
       for (let k = 0; k < nUnits; k++) {
-        own[0] += weights[k];
-        squares[0] += weights[k] * weights[k];
+        own[0] += teamWeights[k];
+        squares[0] += teamWeights[k] * teamWeights[k];
       }
     } else {
       for (let g = 0; g < nTeams; g++) {
@@ -219,6 +191,8 @@ export function createLikelihood(products: UnitProducts, method: Method): Likeli
   return {
     nRatios,
     nEffective,
+    largest: level.largest,
+    rssWithin: lastResidual(within, d, COLLINEAR),
     deviance,
     derivatives,
     rss: () => factor[p * d + p] * factor[p * d + p],

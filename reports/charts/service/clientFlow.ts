@@ -13,8 +13,8 @@ import {
   monthsAt,
   ORANGE,
   PINK,
-  SKY,
   serviceSubtitle,
+  SKY,
   VERMILION,
   weeksDrawn,
 } from "./serviceLook.ts";

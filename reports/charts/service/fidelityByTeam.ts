@@ -1,6 +1,6 @@
 import { HIGH_FIDELITY } from "../../../models/kpis/serviceKpis.ts";
-import { DAYS_PER_MONTH } from "../../../models/service/time.ts";
 import type { SimulationRun } from "../../../models/simulationTypes.ts";
+import { DAYS_PER_MONTH } from "../../../models/service/time.ts";
 import { formatFixed } from "../../format.ts";
 import type { Chart } from "../../render.ts";
 import { chartSpec, type Datum, type Layer, layer, type Panel, type PanelGrid } from "../canvas.ts";

@@ -1,5 +1,5 @@
-import { seriesIndex } from "../../../models/service/teamSeries.ts";
 import { DAYS_PER_MONTH, DAYS_PER_WEEK } from "../../../models/service/time.ts";
+import { seriesIndex } from "../../../models/service/teamSeries.ts";
 import type { SimulationRun } from "../../../models/simulationTypes.ts";
 import { formatCount } from "../../format.ts";
 import { type Layer, layer } from "../canvas.ts";

@@ -7,8 +7,8 @@ import { CASES, close, type OracleCase, type RMixed } from "./cases.ts";
 
 const METHODS = ["REML", "ML"] as const;
 /**
- * lme4 finds its maximum by a search without derivatives, to about the root of double precision. The worst found: estimates
- * 2e-8, standard errors 9e-8, variances 3e-6, log likelihood 6e-14, df 8e-7.
+ * lme4 finds its maximum by a search without derivatives, to about the root of double precision (test/oracle/mixed has the
+ * maximum itself). The worst found: estimates 2e-8, standard errors 9e-8, variances 3e-6, log likelihood 6e-14, df 8e-7.
  */
 const [ESTIMATE, VARIANCE, LOG_LIK, DF] = [1e-6, 1e-5, 1e-12, 1e-5];
 /** The worst found is 2e-12. */

@@ -9,9 +9,8 @@ import type { ImputationMethod, IncompleteColumn } from "../../../models/imputat
 import { keyOf } from "../../../sim/random/address.ts";
 import { expectWithin } from "../../statistical/expectStatistics.ts";
 import { relativeError } from "../mediation/cases.ts";
+import { expectSame, mean, type OverSets, readColumns, variance } from "./overSets.ts";
 
-/** A statistic over the data sets, as generate.R writes it. */
-type OverSets = { readonly mean: number; readonly variance: number; readonly kurtosis: number };
 type RPooled = Readonly<
   Record<"estimate" | "se" | "df" | "within" | "between" | "fractionMissing" | "increase", number>
 > & { readonly estimates: readonly number[]; readonly ses: readonly number[] };
@@ -40,38 +39,15 @@ const METHODS: Readonly<Record<string, ImputationMethod>> = {
   pmm: "predictiveMeanMatching",
 };
 
-function readColumns(name: string): Map<string, Float64Array> {
-  const [header, ...rows] = readFileSync(new URL(`${name}.csv`, import.meta.url), "utf8")
-    .trimEnd()
-    .split(/\r?\n/);
-  const cells = rows.map((row) => row.split(","));
-  const values = (column: number) =>
-    Float64Array.from(cells, (row) => (row[column] === "" ? Number.NaN : +row[column]));
-  return new Map(header.split(",").map((column, j) => [column, values(j)]));
-}
-
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v / values.length, 0);
-const variance = (values: ArrayLike<number>) => {
-  const centre = mean(values);
-  return Array.from(values).reduce((sum, v) => sum + (v - centre) ** 2 / (values.length - 1), 0);
-};
 function correlation(left: Float64Array, right: Float64Array): number {
   const [l, r] = [mean(left), mean(right)];
   const products = left.reduce((sum, v, i) => sum + (v - l) * (right[i] - r), 0) / (left.length - 1);
   return products / Math.sqrt(variance(left) * variance(right));
 }
 
-/** Mean and variance over our data sets against R's, each with the Monte-Carlo error of both. */
-function expectSame(own: readonly number[], r: OverSets, rSets: number): void {
-  const both = Math.sqrt(1 / own.length + 1 / rSets);
-  expectWithin(mean(own), { truth: r.mean, mcse: Math.sqrt(r.variance) * both });
-  // A variance of R values has variance (kurtosis − 1)σ⁴/R.
-  expectWithin(variance(own), { truth: r.variance, mcse: r.variance * Math.sqrt(Math.max(r.kurtosis, 3) - 1) * both });
-}
-
 describe.each(["mcar", "mar", "scales", "separated"])("mice on %s", (name) => {
   const r: RCase = cases[name];
-  const data = readColumns(name);
+  const data = readColumns(new URL(`${name}.csv`, import.meta.url));
   const columns: IncompleteColumn[] = r.names.map((column, j) => {
     const values = data.get(column) ?? new Float64Array();
     const method = METHODS[r.methods[j]];
