@@ -11,20 +11,32 @@ export const CLEAR_IS_NOT_LARGE =
   "Better and worse mean that the simulation can tell the difference from none, not that it is large: look at its size.";
 
 /** Who is served: on the first page beside headline figures, whose precision is not asked for. */
-export const ACCESS_FIGURES = ["clientsServed", "waiting"];
+const SERVED_FIGURE = "clientsServed";
+export const ACCESS_FIGURES = [SERVED_FIGURE, "waiting"];
 
-/** On how many headline figures a scenario is better or worse, and whether it costs more. */
+/** On how many of the headline figures that are defined a scenario is better or worse, and whether it serves and costs more. */
 export function bottomLine({ figures }: ScenarioComparison): string {
   const headline = figures.filter(({ headline }) => headline);
   const cost = headline.find(({ name }) => name === COST_FIGURE);
-  const verdicts = headline.filter((figure) => figure !== cost).map(verdictOf);
+  const verdicts = headline
+    .filter((figure) => figure !== cost)
+    .map(verdictOf)
+    .filter((verdict) => verdict !== "not defined");
   const counts = (["better", "worse"] as const)
     .map((verdict) => ({ verdict, n: verdicts.filter((one) => one === verdict).length }))
     .filter(({ n }) => n > 0)
     .map(({ verdict, n }) => `${verdict} on ${n}`);
-  const of = `${formatCount(verdicts.length)} headline figures`;
+  const of = verdicts.length === 1 ? "1 headline figure" : `${formatCount(verdicts.length)} headline figures`;
   const benefit = counts.length === 0 ? `no clear difference on ${of}` : `${counts.join(" and ")} of ${of}`;
-  return cost === undefined ? benefit : `${benefit}; ${costWords(cost)}`;
+  const served = figures.filter(({ name }) => name === SERVED_FIGURE).flatMap(servedWords);
+  return [benefit, ...served, ...(cost === undefined ? [] : [costWords(cost)])].join("; ");
+}
+
+/** Nothing where no difference is clear. */
+function servedWords(served: ComparedFigure): string[] {
+  const verdict = verdictOf(served);
+  if (verdict !== "better" && verdict !== "worse") return [];
+  return [`serves ${verdict === "better" ? "more" : "fewer"} clients (${shareOfBase(served)})`];
 }
 
 function costWords(cost: ComparedFigure): string {
