@@ -27,6 +27,8 @@ const OUR_FILES = [
   "calibration.json",
   "calibration.txt",
   "fitted.yaml",
+  "comparison.csv",
+  "summary.md",
 ];
 
 export type Claim = {

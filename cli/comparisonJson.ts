@@ -3,10 +3,15 @@ import { LEVEL } from "../models/compare/pairedDifference.ts";
 import type { StoriesOfClient } from "../models/compare/storiesOfClient.ts";
 import { verdictOf } from "../models/compare/verdict.ts";
 
-/** A comparison for machines; numbers that are not defined, or infinite, are null. */
+/**
+ * A comparison for machines; numbers that are not defined, or infinite, are null.
+ *
+ * @param files that were written, as paths
+ */
 export function comparisonJson(
   { plan, version, nSelfChecked, scenarios, rankings }: Comparison,
   stories: StoriesOfClient | null,
+  files: readonly string[],
 ) {
   return {
     base: plan.base.name,
@@ -27,6 +32,7 @@ export function comparisonJson(
     })),
     rankings,
     ...(stories === null ? {} : { trace: stories }),
+    files,
   };
 }
 

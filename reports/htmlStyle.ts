@@ -55,6 +55,7 @@ p, li, dd { max-width: 46rem; }
 .origin, figcaption, .note { color: var(--muted); font-size: .9rem; }
 .finding { font-size: 1.2rem; line-height: 1.45; font-weight: 600; background: var(--tint); border-left: .3rem solid ${TEST_STYLES.jointSignificance.color};
   padding: .8rem 1rem; margin: 1.25rem 0 1rem; max-width: none; }
+.finding > p { margin: .2rem 0; max-width: none; }
 .alarm { border: 2px solid var(--alarm); color: var(--alarm); padding: .6rem 1rem; font-weight: 600; }
 figure { margin: 1rem 0; }
 figure > .scroll > svg { max-width: 100%; min-width: 36rem; height: auto; display: block; }

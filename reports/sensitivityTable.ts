@@ -1,8 +1,13 @@
-import type { PairedDifference } from "../models/compare/pairedDifference.ts";
-import type { Assumption } from "../models/sensitivity/assumptions.ts";
-import type { Infeasible, Screened, Sensitivity, VariedAlone } from "../models/sensitivity/sensitivityTypes.ts";
-import { decimalsFor, formatCount, formatFixed, formatNumber, joinWords } from "./format.ts";
-import { signedBy } from "./signedBy.ts";
+import type { Screened, Sensitivity, VariedAlone } from "../models/sensitivity/sensitivityTypes.ts";
+import { decimalsFor, formatCount, formatFixed } from "./format.ts";
+import {
+  aloneColumns,
+  aloneRow,
+  assumptionWords,
+  exceptionWords,
+  introduction,
+  screeningWords,
+} from "./sensitivityWords.ts";
 import { signWords } from "./signWords.ts";
 import { textTable, wrapLines } from "./textTable.ts";
 
@@ -40,54 +45,11 @@ export function sensitivityTable(sensitivity: Sensitivity, all: boolean): string
   ].join("\n\n");
 }
 
-function introduction({ plan: { base, other, replications }, figure, central }: Sensitivity): string {
-  const print = signedBy(central);
-  return (
-    `${other.name} less ${base.name}: ${print(central.difference)} ${unitWords(figure.unit)}${intervalWords(central)}, ` +
-    `${formatCount(replications)} replications. Then each assumption alone at the ends of its range, in both scenarios, ` +
-    "on the same luck. Swing: the difference at the high end less that at the low end. Intervals hold one by one: of " +
-    "twenty assumptions without influence, one may seem to have some."
-  );
-}
-
-function aloneTable({ central }: Sensitivity, rows: readonly VariedAlone[]): string {
+function aloneTable(sensitivity: Sensitivity, rows: readonly VariedAlone[]): string {
   return textTable(
-    [
-      { title: "assumption", align: "left" },
-      { title: "range", align: "right" },
-      { title: "at low", align: "right" },
-      { title: "at high", align: "right" },
-      { title: "swing", align: "right" },
-      { title: "95 % interval", align: "right" },
-      { title: "influence", align: "left" },
-    ],
-    rows.map(({ assumption, ends, swing, isInfluential }) => {
-      const print = signedBy(swing.mcse > 0 ? swing : central);
-      const at = (wanted: "low" | "high") => {
-        const end = ends.find(({ end }) => end === wanted);
-        return end === undefined ? "cannot be" : print(end.difference.difference);
-      };
-      const interval = swing.mcse === 0 ? "always the same" : swing.ci.map(print).join(" to ");
-      const influence = isInfluential ? "yes" : "not told from none";
-      return [
-        assumption.path,
-        rangeWords(assumption),
-        at("low"),
-        at("high"),
-        print(swing.difference),
-        interval,
-        influence,
-      ];
-    }),
+    aloneColumns,
+    rows.map((varied) => aloneRow(sensitivity, varied)),
   );
-}
-
-function rangeWords({ low, high }: Assumption): string {
-  return `${formatNumber(low, 6)} to ${formatNumber(high, 6)}`;
-}
-
-function assumptionWords({ path, label, unit, source, value }: Assumption): string {
-  return `${path} (${formatNumber(value, 6)}${unit === "1" ? "" : ` ${unit}`}): ${label}. Source: ${source}`;
 }
 
 /** How many of the assumptions say nothing, and how many are not shown. */
@@ -102,15 +64,6 @@ function moreWords(nSilent: number, rest: readonly boolean[]): string[] {
     ...silent,
     `${formatCount(rest.length)} more assumptions move it less; ${formatCount(nMore)} of them cannot be told from no influence (--all lists them).`,
   ];
-}
-
-function screeningWords({ nTrajectories, perTrajectory }: Sensitivity): string {
-  return (
-    `${formatCount(nTrajectories)} random walks through the ranges of all assumptions, ${formatCount(perTrajectory)} replications each, ` +
-    "that move one assumption after the other. μ*: mean size of the change in the difference over an assumption's whole range. " +
-    "σ: how much that change depends on the other assumptions, or on where in its range it is. Luck alone, which is in " +
-    "both, would give the σ of the next column and a μ* of four fifths of that."
-  );
 }
 
 function screeningTable(rows: readonly Screened[]): string {
@@ -136,34 +89,9 @@ function screeningTable(rows: readonly Screened[]): string {
   );
 }
 
-function exceptions({ infeasible, plan }: Sensitivity): string[] {
-  const lines = [
-    ...infeasible.map(infeasibleWords),
-    ...(plan.changed.length === 0
-      ? []
-      : [
-          `${joinWords(plan.changed)}: not varied, as the comparison itself changes ${plan.changed.length === 1 ? "it" : "them"}.`,
-        ]),
-  ];
+function exceptions(sensitivity: Sensitivity): string[] {
+  const lines = exceptionWords(sensitivity);
   return lines.length === 0 ? [] : [["Left out", ...lines.map(bullet)].join("\n")];
-}
-
-function infeasibleWords({ path, value, where, nTrajectories, scenario, why }: Infeasible): string {
-  if (where !== "trajectories")
-    return `${path} at its ${where} end, ${formatNumber(value, 6)}: ${scenario} cannot be simulated: ${why}.`;
-  const of = `${formatCount(nTrajectories)} random walk${nTrajectories === 1 ? "" : "s"}`;
-  const met =
-    path === null ? `${of} began where` : `${of}, when ${path} became ${formatNumber(value, 6)}, came to where`;
-  return `${met} ${scenario} cannot be simulated: ${why}. The changes there are missing.`;
-}
-
-function intervalWords(difference: PairedDifference): string {
-  if (difference.mcse === 0) return ", always the same";
-  return ` (95 % interval ${difference.ci.map(signedBy(difference)).join(" to ")})`;
-}
-
-function unitWords(unit: string): string {
-  return unit === "share" ? "(share)" : unit;
 }
 
 function paragraph(text: string): string {

@@ -13,6 +13,8 @@ export type CompareArguments = OutputArguments & {
   readonly sensitivity: string | undefined;
   readonly sensitivityReplications: string | undefined;
   readonly all: boolean;
+  readonly out: string | undefined;
+  readonly force: boolean;
   readonly seed: string | undefined;
   readonly workers: string | undefined;
 };
@@ -44,10 +46,14 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         ...textFlag("replications", "most replications; fewer are run where the precision is reached before"),
         defaultDescription: "1000",
       })
+      .option("out", textFlag("out", "directory for report, charts, a summary for a memo, and all numbers as CSV"))
       .option("all", { type: "boolean", default: false, describe: "every key figure, not only the headline ones" })
       .option(
         "trace",
-        textFlag("trace", "the story of one client of replication 0 in both worlds, from where they part, and no more"),
+        textFlag(
+          "trace",
+          "the story of one client of replication 0 in both worlds, from where they part, and no more without --out",
+        ),
       )
       .option("sensitivity", {
         ...textFlag(
@@ -62,7 +68,9 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       })
       .option("seed", seedOption)
       .option("workers", workersOption)
+      .option("force", { type: "boolean", default: false, describe: "replace what an earlier run left in --out" })
       .example("$0 compare smcm-program caseload-20 turnover-halved", "two bundled what-ifs")
+      .example("$0 compare smcm-program caseload-20 --out out/caseload", "open out/caseload/report.html")
       .example("$0 compare smcm-program --set staffing.caseloadCap=20", "a change of one's own")
       .example("$0 compare smcm-program staffing.caseloadCap=12 staffing.caseloadCap=12,teams.seats=8", "two of them")
       .example("$0 compare smcm-program handover-pool --trace 11", "one client, two worlds")

@@ -4,7 +4,9 @@ import { changesBetween, ignoredSections } from "./changes.ts";
 import type { ComparedScenario, Comparison, ComparisonPlan, ScenarioComparison } from "./comparisonTypes.ts";
 import { comparedFigures } from "./keyFigures.ts";
 import { pairedDifference } from "./pairedDifference.ts";
+import { createPairedWeeks } from "./pairedWeeks.ts";
 import { rank } from "./ranking.ts";
+import type { PlayedReplication } from "./simulateKeyFigures.ts";
 import { checkpointsOf, FEWEST_REPLICATIONS, isPreciseEnough, runsNeeded, toleranceOf } from "./stoppingRule.ts";
 
 /** Replications of the base that are played twice. */
@@ -15,14 +17,14 @@ const SELF_CHECKED = 10;
  * is run beside the base until its own headline figures are known to the precision asked for, looked at only at fixed numbers
  * of replications. So neither the number of threads nor the other scenarios change any of its numbers.
  *
- * @param runner  gives the key figures of the scenarios a block names: 0 is the base, then the others in order, then
- *   the base once more (`keyFigureSimulator`)
+ * @param runner  plays the scenario that a block names: 0 is the base, then the others in order, then the base once
+ *   more (`replicationPlayer`)
  * @param version of this program
  * @throws Error if the base played twice differs from itself
  */
 export async function compare(
   plan: ComparisonPlan,
-  runner: BlockRunner<Float64Array>,
+  runner: BlockRunner<PlayedReplication>,
   version: string,
   { onPlayed, signal }: { readonly onPlayed?: () => void; readonly signal?: AbortSignal } = {},
 ): Promise<Comparison> {
@@ -31,12 +33,17 @@ export async function compare(
   const again = others.length + 1;
   /** By scenario and replication; the last is the base again. */
   const played: Float64Array[][] = Array.from({ length: again + 1 }, () => []);
+  const pairedWeeks = others.map(createPairedWeeks);
+  /** The base's weeks by replication, until the others have played it too. */
+  const baseWeeks = new Map<number, Float64Array>();
   const play = (scenarios: readonly number[], until: number) =>
     replicate(
       blocksUntil(until, scenarios, played),
       runner,
-      (values, { conditionIndex }) => {
-        played[conditionIndex].push(values);
+      ({ figures, weeks }, { conditionIndex, firstReplication }) => {
+        played[conditionIndex].push(figures);
+        if (conditionIndex === 0) baseWeeks.set(firstReplication, weeks);
+        else if (conditionIndex < again) pairedWeeks[conditionIndex - 1].add(baseWeeks.get(firstReplication)!, weeks);
         onPlayed?.();
       },
       signal,
@@ -55,6 +62,7 @@ export async function compare(
   let open = others.map((_, i) => i + 1);
   for (const checkpoint of checkpointsOf(replications)) {
     await play([0, ...open], checkpoint);
+    baseWeeks.clear();
     open = open.filter((scenario) => !isPrecise(scenario));
     if (open.length === 0) break;
   }
@@ -71,6 +79,7 @@ export async function compare(
       const tolerance = toleranceOf(difference.base, precision);
       return { ...figure, ...difference, tolerance, runsNeeded: runsNeeded(difference, tolerance) };
     }),
+    weeks: pairedWeeks[scenario - 1].paired(),
   });
   const names = [base, ...others].map(({ name }) => name);
   return {

@@ -3,6 +3,7 @@ import type { KpiParts } from "../kpis/kpiDefinitions.ts";
 import type { ServiceParameters } from "../service/parameters.ts";
 import type { IgnoredSection, ParameterChange } from "./changes.ts";
 import type { PairedDifference } from "./pairedDifference.ts";
+import type { PairedWeeks } from "./pairedWeeks.ts";
 import type { Ranking } from "./ranking.ts";
 
 /** One scenario of a comparison. */
@@ -45,6 +46,8 @@ export type ScenarioComparison = {
   readonly replications: number;
   readonly isPrecise: boolean;
   readonly figures: readonly ComparedFigure[];
+  /** Over the same replications. */
+  readonly weeks: PairedWeeks;
 };
 
 /** A finished comparison: all that tables, charts and files are made from. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { changesBetween } from "../../models/compare/changes.ts";
 import { compare } from "../../models/compare/compare.ts";
-import { keyFigureSimulator } from "../../models/compare/simulateKeyFigures.ts";
+import { replicationPlayer } from "../../models/compare/simulateKeyFigures.ts";
 import { verdictOf } from "../../models/compare/verdict.ts";
 import { costParameters } from "../../models/costs/parameters.ts";
 import { kpiDefinitionsOf, kpiValuesOf } from "../../models/kpis/kpiDefinitions.ts";
@@ -101,11 +101,11 @@ describe("a comparison", () => {
 
   it("whose base differs from itself is no comparison", async () => {
     const plan = planOf([calmer]);
-    const simulate = keyFigureSimulator(plan);
+    const play = replicationPlayer(plan);
     const careless = inThisThread((block) => {
-      const values = simulate(block);
-      if (block.conditionIndex === 2 && block.firstReplication === 4) values[0] += 1e-9;
-      return values;
+      const { figures, weeks } = play(block);
+      if (block.conditionIndex === 2 && block.firstReplication === 4) figures[0] += 1e-9;
+      return { figures, weeks };
     });
     await expect(compare(plan, careless, "test")).rejects.toThrow(
       /^the base differs from itself: clientsServed of replication 4 is \d+, then \d+\.\d+$/,

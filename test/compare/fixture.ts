@@ -1,6 +1,6 @@
 import { compare } from "../../models/compare/compare.ts";
 import type { ComparedScenario, ComparisonPlan } from "../../models/compare/comparisonTypes.ts";
-import { keyFigureSimulator } from "../../models/compare/simulateKeyFigures.ts";
+import { replicationPlayer } from "../../models/compare/simulateKeyFigures.ts";
 import { type ServiceChanges, serviceParameters } from "../../models/service/parameters.ts";
 import { studyParameters } from "../../models/study/parameters.ts";
 import { inThisThread } from "../../sim/montecarlo/replicate.ts";
@@ -34,5 +34,5 @@ export function planOf(others: readonly ComparedScenario[], changes: Partial<Com
 }
 
 export function compareHere(plan: ComparisonPlan) {
-  return compare(plan, inThisThread(keyFigureSimulator(plan)), "test");
+  return compare(plan, inThisThread(replicationPlayer(plan)), "test");
 }

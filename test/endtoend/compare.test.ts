@@ -1,9 +1,9 @@
 // A comparison as a program manager makes it: words in, a page or JSON out, the same bytes on any number of workers.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { caseload } from "./runCli.ts";
+import { caseload, hashesOf } from "./runCli.ts";
 
 let directory: string;
 const file = (name: string) => join(directory, name);
@@ -37,18 +37,47 @@ const compare = (...args: string[]) => caseload(["compare", base(), ...args, "--
 const json = (...args: string[]) => JSON.parse(compare(...args, "--json").stdout);
 
 describe("caseload compare", { timeout: 120_000 }, () => {
-  it("1, 2 and 7 workers print the same bytes, page and JSON, where scenarios stop at different looks", () => {
+  it("1, 2 and 7 workers print and write the same bytes, where scenarios stop at different looks", () => {
     const args = [file("pool.yaml"), "staffing.caseloadCap=5", "--replications", "45", "--precision", "0.08"];
-    const outputs = ["1", "2", "7"].map((workers) => {
-      const { status, stdout, stderr } = compare(...args, "--json", "--workers", workers);
-      expect([status, stderr]).toEqual([0, ""]);
-      return stdout;
-    });
-    expect(outputs[1]).toBe(outputs[0]);
-    expect(outputs[2]).toBe(outputs[0]);
+    const run = (workers: string) => {
+      const here = file(`workers-${workers}`);
+      mkdirSync(here, { recursive: true });
+      const how = ["--json", "--quiet", "--workers", workers, "--out", "out"];
+      return { here, ...caseload(["compare", base(), ...args, ...how], here) };
+    };
+    const [one, ...others] = ["1", "2", "7"].map(run);
+    expect([one.status, one.stderr]).toEqual([0, ""]);
+    const hashes = hashesOf(one.here);
+    expect(Object.keys(hashes)).toEqual(JSON.parse(one.stdout).files.sort());
+    for (const name of [
+      "run.json",
+      "summary.md",
+      "comparison.csv",
+      "codebook.csv",
+      "report.html",
+      "charts/weeks-2.png",
+    ])
+      expect(Object.keys(hashes)).toContain(`out/${name}`);
+    for (const { here, stdout } of others) expect([stdout, hashesOf(here)]).toEqual([one.stdout, hashes]);
+    const plan = JSON.parse(readFileSync(join(one.here, "out", "run.json"), "utf8"));
+    expect(plan).toMatchObject({ command: "compare", seed: "town", precision: 0.08, base: { name: "town" } });
+    expect(plan.others[1].service.staffing.caseloadCap).toBe(5);
+    expect(run("1").stderr).toContain("this run is there already; --force to run it again");
     const pages = ["1", "2"].map((workers) => compare(...args, "--all", "--workers", workers).stdout);
     expect(pages[1]).toBe(pages[0]);
     expect(pages[0]).toContain("town and 2 other scenarios: the same people with the same luck, 110 weeks.");
+  });
+
+  it("--trace with --out tells the stories and keeps them beside the report", () => {
+    const args = ["staffing.turnover.perYear=20", "--trace", "4096", "--replications", "2", "--out", file("out-trace")];
+    const { status, stdout } = compare(...args);
+    expect(status).toBe(0);
+    const story = readFileSync(file("out-trace/client-story.txt"), "utf8");
+    expect(stdout).toContain("What changed");
+    expect(stdout.endsWith(story)).toBe(true);
+    const other = compare("staffing.caseloadCap=5", "--replications", "2", "--out", file("out-trace"));
+    expect([other.status, other.stdout]).toEqual([2, ""]);
+    expect(other.stderr).toContain("the directory holds another run");
   });
 
   it("--json keeps the contract", () => {

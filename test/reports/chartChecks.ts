@@ -14,11 +14,44 @@ export function warningsOf(chart: Chart): string[] {
   return warnings;
 }
 
-/** Texts whose box, measured with the font, leaves the picture: the ends of the baseline, whichever way it runs. */
+/** The box of a text, measured with the font. */
+type TextBox = {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+
+/** Texts whose box leaves the picture. */
 export function textOutside(svg: string): string[] {
   const [, width, height] = svg.match(/<svg [^>]*width="([\d.]+)" height="([\d.]+)"/)!.map(Number);
+  return textBoxes(svg)
+    .filter(({ left, right, top, bottom }) => left < 0 || right > width || top < -1 || bottom > height + 1)
+    .map(({ text, left, right, top, bottom }) => `${text} ${left} ${right} ${top} ${bottom}`);
+}
+
+/** Pairs of texts whose boxes meet, by more than a px. */
+export function textOverlaps(svg: string): string[] {
+  const boxes = textBoxes(svg).filter(({ text }) => text !== "");
+  return boxes.flatMap((one, i) =>
+    boxes
+      .slice(i + 1)
+      .filter(
+        (other) =>
+          one.left + 1 < other.right &&
+          other.left + 1 < one.right &&
+          one.top + 1 < other.bottom &&
+          other.top + 1 < one.bottom,
+      )
+      .map((other) => `${one.text} / ${other.text}`),
+  );
+}
+
+/** Boxes of all texts, upright ones too: from the top of capitals to the last baseline. */
+function textBoxes(svg: string): TextBox[] {
   const origins: [number, number][] = [[0, 0]];
-  const outside: string[] = [];
+  const boxes: TextBox[] = [];
   for (const [, end, tag, attributes, selfClosing, inner] of svg.matchAll(
     /<(\/)?(g|text)\b([^>]*?)(\/)?>((?<=<text[^>]*>)[\s\S]*?(?=<\/text>))?/g,
   )) {
@@ -34,17 +67,18 @@ export function textOutside(svg: string): string[] {
     }
     const size = Number(attributes.match(/font-size="([\d.]+)px"/)![1]);
     const measure = fontMetrics(attributes.includes('font-weight="bold"') ? "bold" : "regular");
-    const lines = (inner ?? "").split(/<tspan[^>]*>|<\/tspan>/).map((line) => line.replace(/&#?\w+;/g, "x"));
+    const text = inner ?? "";
+    const lines = text.split(/<tspan[^>]*>|<\/tspan>/).map((line) => line.replace(/&#?\w+;/g, "x"));
+    const down = [...text.matchAll(/ dy="([\d.]+)"/g)].reduce((sum, [, step]) => sum + Number(step), 0);
     const length = Math.max(...lines.map(measure)) * size;
     const anchor = attributes.match(/text-anchor="(\w+)"/)?.[1] ?? "start";
     const before = length * { start: 0, middle: 0.5, end: 1 }[anchor]!;
     const [x, y] = [left + dx, top + dy];
-    const isUpright = attributes.includes("rotate(-90)");
-    const [from, to] = isUpright ? [y + before - length, y + before] : [x - before, x - before + length];
-    const across = isUpright ? x : y;
-    const [limit, limitAcross] = isUpright ? [height, width] : [width, height];
-    if (from < 0 || to > limit || across - size < -1 || across > limitAcross)
-      outside.push(`${inner} ${from} ${to} ${across}`);
+    boxes.push(
+      attributes.includes("rotate(-90)")
+        ? { text, left: x - 0.75 * size, right: x + down, top: y + before - length, bottom: y + before }
+        : { text, left: x - before, right: x - before + length, top: y - 0.75 * size, bottom: y + down },
+    );
   }
-  return outside;
+  return boxes;
 }

@@ -84,10 +84,10 @@ export function monthAxis(field: string, months: number, width: number, title: s
 }
 
 /** The title of a panel, level with its neighbours': vega's own moves with the labels of the axis beside it. */
-export function titleLayer(text: string): Layer {
+export function titleLayer(text: string, fontWeight: "bold" | "normal" = "bold"): Layer {
   return layer(
     [{ text }],
-    { type: "text", align: "left", baseline: "bottom", fontSize: 11.5, fontWeight: "bold", color: INK },
+    { type: "text", align: "left", baseline: "bottom", fontSize: 11.5, fontWeight, color: INK },
     { x: { value: 0 }, y: { value: -7 }, text: { field: "text" } },
   );
 }
