@@ -30,7 +30,8 @@ exact <- t(sapply(1:20, function(i) {
   y[, i] <- y[, i] + delta
   effect <- (morris(y) - morris(x)) / delta
   n <- length(effect)
-  c(mean(effect), mean(abs(effect)), sqrt(mean((effect - mean(effect))^2)), sqrt(mean((abs(effect) - mean(abs(effect)))^2)))
+  c(mean(effect), mean(abs(effect)), sqrt(mean((effect - mean(effect))^2)), sqrt(mean((abs(effect) - mean(abs(effect)))^2)),
+    sqrt(max(0, mean((effect - mean(effect))^4) - mean((effect - mean(effect))^2)^2)))
 }))
 
 sets <- lapply(list(rnorm(10, .3, 1), rnorm(4, -2, .2), c(1.5, -.5), c(0, 0, .2)), function(effects) {
@@ -47,7 +48,7 @@ write_json(
   list(
     versions = list(R = paste(R.version$major, R.version$minor, sep = "."), jsonlite = as.character(packageVersion("jsonlite"))),
     points = lapply(1:5, function(r) list(x = x[r, ], y = morris(x[r, , drop = FALSE]))),
-    morris = lapply(1:20, function(i) list(mu = exact[i, 1], muStar = exact[i, 2], sigma = exact[i, 3], sdOfSize = exact[i, 4])),
+    morris = lapply(1:20, function(i) list(mu = exact[i, 1], muStar = exact[i, 2], sigma = exact[i, 3], sdOfSize = exact[i, 4], sdOfSquare = exact[i, 5])),
     measures = sets
   ),
   "cases.json", auto_unbox = TRUE, digits = 16
