@@ -261,7 +261,7 @@ function pathsTable(run: PowerRun, isStandardized: boolean): string {
 }
 
 /** A long table starts folded, below a line that sums it up: a page is read from the top. */
-function fold(title: string, table: string, rows: readonly HtmlRow[], summary: string): string {
+export function fold(title: string, table: string, rows: readonly HtmlRow[], summary: string): string {
   const nRows = rows.filter((row) => "cells" in row).length;
   if (nRows <= MAX_OPEN_ROWS) return table;
   const words = `${title}: ${formatCount(nRows)} rows`;

@@ -1,5 +1,5 @@
 // What does an answer hinge on? As a program manager asks it; and what is refused.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -45,6 +45,22 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const compare = (...args: readonly string[]) =>
   caseload(["compare", scenario, ...args, "--replications", "4", "--sensitivity-replications", "4"]);
+
+it("stands in the report, with both charts, and in no report that did not ask for it", () => {
+  const reportOf = (...args: string[]) => {
+    const out = join(directory, `out-${args.length}`);
+    const { status, stderr } = compare("staffing.caseloadCap=6", "--quiet", "--out", out, ...args);
+    expect([status, stderr]).toEqual([0, ""]);
+    return { html: readFileSync(join(out, "report.html"), "utf8"), charts: readdirSync(join(out, "charts")) };
+  };
+  const { html, charts } = reportOf("--sensitivity");
+  expect(html).toContain("Which assumption drives the answer");
+  expect(html).toContain("contacts.perMonth (4 contacts/month)");
+  expect(charts).toEqual(expect.arrayContaining(["tornado.png", "morris.svg"]));
+  const out = join(directory, "plain");
+  caseload(["compare", scenario, "staffing.caseloadCap=6", "--replications", "4", "--quiet", "--out", out]);
+  expect(readFileSync(join(out, "report.html"), "utf8")).not.toContain("Which assumption drives the answer");
+});
 
 it("prints JSON, the same on 1, 2 and 7 workers", () => {
   const [one, ...more] = ["1", "2", "7"].map((workers) =>
