@@ -1,6 +1,6 @@
 const LONGEST = 64;
 /** More names than this help nobody in an error message. */
-const MOST_LISTED = 40;
+const MOST_LISTED = 30;
 
 /**
  * Edits that turn one word into the other: insertions, deletions, substitutions and swaps of neighbours, one each

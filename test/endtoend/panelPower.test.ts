@@ -11,7 +11,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const FEW = ["--replications", "12", "--quiet", "--set", "nClients=120"];
+const SMALL = ["--quiet", "--set", "nClients=120"];
+const FEW = [...SMALL, "--replications", "12"];
 
 describe("teaching-panel", () => {
   it("gives the same bytes on any number of workers and says what it assumed", { timeout: 120_000 }, () => {
@@ -41,7 +42,7 @@ describe("teaching-panel", () => {
   it("finds more with both intervals together", { timeout: 120_000 }, () => {
     const powerWith = (lags: string) => {
       const set = ["--set", `analysis.lags=${lags}`, "--set", "analysis.estimators=[mixed]", "--set", "a=0.5"];
-      const { stdout } = caseload(["power", "teaching-panel", ...FEW, ...set, "--replications", "100", "--json"]);
+      const { stdout } = caseload(["power", "teaching-panel", ...SMALL, ...set, "--replications", "100", "--json"]);
       return JSON.parse(stdout).conditions[0].tests["jointSignificance:mixed"].power;
     };
     expect(powerWith("equal")).toBeGreaterThan(powerWith("first") + 0.1);
