@@ -69,6 +69,7 @@ export const SCHEDULE: readonly Process[] = [
       "hand-over pool, and pooled clients: on hold until whoever of the team has a place takes them, lowest identity first",
     ],
     switches: [
+      "staffing.hiringFreeze.on",
       "staffing.turnover.on",
       "staffing.turnover.overload.on",
       "staffing.turnover.monitoring.on",
