@@ -32,6 +32,16 @@ export const SERVICE_KPIS: readonly KpiDefinition[] = [
     of: ({ history }) => sum(history.weeks.waiting) / history.nWeeks,
   },
   {
+    name: "withoutManager",
+    label: "Clients without a case manager",
+    unit: "clients",
+    definition:
+      "Clients in service whose case manager left and who have no other yet, all teams, mean over the ends of weeks",
+    better: "lower",
+    headline: false,
+    of: ({ history }) => sum(history.weeks.onHold) / history.nWeeks,
+  },
+  {
     name: "waitDays",
     label: "Days from referral to admission",
     unit: "days",

@@ -51,7 +51,7 @@ describe("1,000 studies of 311 clients in 14 teams, 9 covariates, two workers", 
     ["imputed", "jointSignificance,monteCarlo", IMPUTED, "m: 0.15, y: 0.15", ""],
   ])("%s", { timeout: 600_000 }, (name, tests, estimators, missing, bar) => {
     const seconds = secondsOf(tests, estimators, missing);
-    record(`clustered-power-1000-${name}`, seconds, "seconds", bar);
+    record(`clustered-power-1000-${name}`, seconds, "seconds", ...(bar === "" ? [] : [bar]));
     expect(seconds).toBeGreaterThan(0);
   });
 });

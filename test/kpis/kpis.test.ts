@@ -96,6 +96,7 @@ describe("key figures of a service made by hand", () => {
   for (const [name, truth] of Object.entries({
     clientsServed: 4,
     waiting: (2 + 1 + 1 + 0) / 2,
+    withoutManager: (0 + 0 + 1 + 0) / 2,
     waitDays: (10 + 4 + 0) / 3,
     firstContactDays: (14 + 6) / 2,
     contactsPerMonth: 5 / months,
