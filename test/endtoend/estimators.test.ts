@@ -74,7 +74,7 @@ describe("a sample size by an estimator that knows of teams", () => {
   it("is a number of clients by each, or none where power levels off with the teams there are", {
     timeout: 60_000,
   }, () => {
-    const few = ["--set", "a=0.3", "--replications", "100", "--json", "--quiet"];
+    const few = ["--set", "a=0.3", "--replications", "60", "--json", "--quiet"];
     const { tests } = JSON.parse(seek(...few).stdout);
     expect(Object.keys(tests)).toEqual(["jointSignificance", "jointSignificance:cr2", "jointSignificance:mixed"]);
     expect(tests.jointSignificance).toMatchObject({ exact: false, n: expect.any(Number) });
@@ -100,7 +100,7 @@ describe("a sample size by an estimator that knows of teams", () => {
     ).tests.jointSignificance;
     expect(exact.exact).toBe(true);
     const { tests, perTeam } = JSON.parse(
-      seek(...common, "--set", "analysis.estimators=[withinBetween]", "--replications", "1000", "--per-team", "20")
+      seek(...common, "--set", "analysis.estimators=[withinBetween]", "--replications", "500", "--per-team", "20")
         .stdout,
     );
     expect(perTeam).toBe(20);
