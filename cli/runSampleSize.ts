@@ -1,5 +1,5 @@
 import { clusterNames, type RateName, rateNamesOf } from "../models/decisionNames.ts";
-import { fewestClients } from "../models/exact/studyDesign.ts";
+import { fewestClientsOf } from "../models/paths/fewestClients.ts";
 import type { SimulateCondition } from "../models/sampleSize/answer.ts";
 import { detectableEffect } from "../models/sampleSize/detectable.ts";
 import { SOUGHT_PATHS, type SoughtPaths } from "../models/sampleSize/effect.ts";
@@ -79,7 +79,7 @@ function flagProblems({ detect, n, perTeam, workers }: SampleSizeArguments): str
 }
 
 function clientsProblems(n: string | undefined, scenario: PathsScenario): string[] {
-  const fewest = Math.max(...conditionsOfPaths(scenario).map(({ paths }) => fewestClients(paths.covariates.n)));
+  const fewest = Math.max(...conditionsOfPaths(scenario).map(({ paths }) => fewestClientsOf(paths)));
   if (n === undefined || (/^\d+$/.test(n) && Number(n) >= fewest && Number(n) <= LARGEST_N)) return [];
   return [`--n must be a whole number from ${fewest} to ${LARGEST_N}, got ${n}`];
 }

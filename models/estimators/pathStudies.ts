@@ -56,7 +56,8 @@ export function firstLags(nWaves: number): PathModel {
 
 /**
  * All intervals of a panel together, their paths taken to be equal and each with an intercept of its own: a row for every
- * client and interval that is complete, X, M and Y a wave earlier as predictors.
+ * client and interval that is complete, X, M and Y a wave earlier as predictors. A client's rows are independent given the wave
+ * before unless what is measured has error or clients are alike within teams: then only errors by team allow for it.
  *
  * @param nWaves the columns are X₁, M₁, Y₁, X₂, M₂, Y₂ …
  */

@@ -1,6 +1,6 @@
 import { partsOf, type RateName } from "../decisionNames.ts";
 import { hasExactPower, rejectionProbability } from "../exact/exactPower.ts";
-import { fewestClients } from "../exact/studyDesign.ts";
+import { fewestClientsOf } from "../paths/fewestClients.ts";
 import { populationOf } from "../paths/population.ts";
 import type { EstimatorName, PathsCondition, PowerTest } from "../scenario/types.ts";
 import type { SampleSizeAnswer, SimulateCondition } from "./answer.ts";
@@ -39,7 +39,7 @@ export async function sampleSizeOf(
   const none = (reason: string, power: number | null = null) => ({ n: null, power, exact, ci: null, reason });
   if (population.estimand === 0) return none("a·b is 0: there is no effect to find, with however many clients");
 
-  const fewest = Math.max(fewestClients(population.nCovariates), population.teams.count + 1);
+  const fewest = fewestClientsOf(paths);
   const powerOf = (known: PowerTest) => {
     const seen = new Map<number, number>();
     return (n: number) => {

@@ -1,5 +1,6 @@
 import { clusterNames, drawsResamples } from "../decisionNames.ts";
 import { needsRows } from "../needsRows.ts";
+import { fewestForRegression } from "../paths/fewestClients.ts";
 import { populationOf, populationProblem } from "../paths/population.ts";
 import type { ExpandedCondition } from "./expandConditions.ts";
 import type { AnalysisPlan, EstimatorName, PathParameters, PathsCondition } from "./types.ts";
@@ -45,8 +46,7 @@ function faultsOf({ nClients, paths, analysis }: PathsCondition): Fault[] {
   const faults: Fault[] = [];
   const { covariates, x, waves } = paths;
 
-  // Y is regressed on an intercept, X, M and the covariates (or Y a wave earlier), and needs a residual degree of freedom.
-  const smallest = waves.count > 0 ? 5 : 4 + covariates.n;
+  const smallest = fewestForRegression(paths);
   if (nClients < smallest) {
     const others = covariates.n === 0 ? "X and M" : `X, M and ${covariates.n} covariates`;
     const predictors = waves.count > 0 ? "X, M and Y a wave earlier" : others;

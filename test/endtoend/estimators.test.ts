@@ -117,6 +117,7 @@ describe("a sample size by an estimator that knows of teams", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("--per-team must be a whole number from 2 to 200, got 1");
     expect(stderr).toContain("--per-team seeks the number of teams, but the scenario has none");
+    expect(seek("--detect", "ab", "--n", "8").stderr).toContain("--n must be a whole number from 9 to");
     expect(seek("--per-team", "9", "--detect", "ab", "--n", "99").stderr).toContain("leave one out");
   });
 

@@ -4,7 +4,6 @@ import { fitPaths } from "../../models/estimators/fitPaths.ts";
 import { monteCarlo } from "../../models/estimators/monteCarlo.ts";
 import { productDistribution } from "../../models/estimators/productDistribution.ts";
 import type { StudyData } from "../../models/estimators/types.ts";
-import { completeCases } from "../../models/imputation/completeCases.ts";
 import { imputeChained } from "../../models/imputation/imputeChained.ts";
 import { type IncompleteStudy, imputePaths } from "../../models/imputation/imputePaths.ts";
 import { pool, poolPaths, pooledTest } from "../../models/imputation/pool.ts";
@@ -86,15 +85,5 @@ describe("pool", () => {
     const test = pooledTest(own, 0.9);
     expect(test.ci[1] - 2).toBeCloseTo(tQuantile(0.95, own.df) * own.se, 12);
     expect(test.t).toBeCloseTo(2 / own.se, 12);
-  });
-});
-
-describe("completeCases", () => {
-  it("keeps the cases without a missing value, in order", () => {
-    const kept = completeCases(data);
-    const expected = Array.from({ length: n }, (_, i) => i).filter((i) => i % 4 !== 0 && i % 7 !== 0);
-    expect(kept.nDropped).toBe(n - expected.length);
-    expect([...kept.m]).toEqual(expected.map((i) => m[i]));
-    expect([...kept.covariates[0]]).toEqual(expected.map((i) => data.covariates[0][i]));
   });
 });

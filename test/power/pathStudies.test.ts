@@ -8,7 +8,6 @@ import { FAILED, UNDEFINED } from "../../models/estimators/decisions.ts";
 import { fitPaths } from "../../models/estimators/fitPaths.ts";
 import { jointSignificance } from "../../models/estimators/jointSignificance.ts";
 import { crossSection, equalLags, firstLags, fitPathStudies } from "../../models/estimators/pathStudies.ts";
-import { completeCases } from "../../models/imputation/completeCases.ts";
 import { imputePaths } from "../../models/imputation/imputePaths.ts";
 import { createStudyObserver } from "../../models/paths/observeStudy.ts";
 import { populationOf } from "../../models/paths/population.ts";
@@ -110,7 +109,9 @@ describe("estimators that impute", () => {
       const pooled = imputePaths({ data }, null, { imputations: 4, iterations: 3 }, keyOf("path studies", r), [
         fitPaths,
       ]);
-      const complete = fitPaths(completeCases(data));
+      const kept = Array.from({ length: N }, (_, i) => i).filter((i) => !Number.isNaN(m[i] + y[i]));
+      const [ofX, ofM, ofY] = [x, m, y].map((column) => Float64Array.from(kept, (i) => column[i]));
+      const complete = fitPaths({ n: kept.length, x: ofX, m: ofM, y: ofY, covariates: [] });
       if (!pooled.ok || !pooled.results[0].ok || complete === null) throw new Error("the study cannot be fitted");
       expect(said["jointSignificance:imputed"]).toBe(
         Number(jointSignificance(pooled.results[0].paths, 0.95).significant),

@@ -4,7 +4,7 @@ import { fitPaths } from "../../models/estimators/fitPaths.ts";
 import { jointSignificance } from "../../models/estimators/jointSignificance.ts";
 import type { StudyData } from "../../models/estimators/types.ts";
 import { exactPower } from "../../models/exact/exactPower.ts";
-import { completeCases } from "../../models/imputation/completeCases.ts";
+import { crossSection } from "../../models/estimators/pathStudies.ts";
 import { imputePaths } from "../../models/imputation/imputePaths.ts";
 import { createStudyGenerator } from "../../models/paths/generateStudy.ts";
 import { populationOf } from "../../models/paths/population.ts";
@@ -17,6 +17,8 @@ import { expectRate, expectWithin, LIMIT, seedFor } from "./expectStatistics.ts"
 
 /** A stream that no part of the program uses. */
 const BLANKS = 1_000_001;
+
+const completeCases = ({ x, m, y }: StudyData) => crossSection([x, m, y], null).ofA;
 
 describe("listwise deletion", () => {
   const paths = pathsWith({ standardized: true, a: 0.3, b: 0.3, cPrime: 0.1 });
